@@ -6,8 +6,9 @@ A token range is `(first, last + 1)`, half-open, in tokens of `Parsed.doc`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from whowhom.records import StatementKind
+from whowhom.records import Actor, EventType, StatementKind, Status
 
 TokenRange = tuple[int, int]
 
@@ -27,3 +28,37 @@ class StatementCandidate:
     cue: tuple[TokenRange, ...]
     content: tuple[TokenRange, ...]
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventCandidate:
+    """A predicate that names a PLOVER event, with the heads of the phrases on both sides.
+
+    `trigger` is the predicate's token, `words` the token ranges of the words that name the doing. `status` is what
+    tense, modality and negation say; dates are not yet considered. `statement` is the index of the innermost statement
+    that tells of it, None where the report does. `clause` holds the token indices of the predicate's own clause.
+    `weight` in (0, 1] is the lexicon's prior times what the construction takes away.
+    """
+
+    trigger: int
+    words: tuple[TokenRange, ...]
+    type: EventType
+    mode: str | None
+    contexts: tuple[str, ...]
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+    status: Status
+    statement: int | None
+    clause: frozenset[int]
+    weight: float
+    rule: str
+
+
+class ActorIndex(Protocol):
+    """What extraction may ask about the actors of a text."""
+
+    def at(self, token_index: int) -> tuple[str, ...]:
+        """Ids of the actors that the mention headed by this token stands for."""
+
+    def actor(self, actor_id: str) -> Actor:
+        """The actor of that id."""
