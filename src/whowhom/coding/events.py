@@ -1,0 +1,116 @@
+"""Event candidates become event records: sides resolved, dated, placed, counted, merged, with a confidence.
+
+One happening told several times in a report is one record with several pieces of evidence, the fullest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
+from whowhom.coding.circumstances import Circumstances
+from whowhom.coding.codebook import derive, modes
+from whowhom.coding.contexts import find_contexts
+from whowhom.coding.merging import merge_events
+from whowhom.parse import Parsed
+from whowhom.records import Event, Magnitude, Place
+
+# A record needs somebody who takes part in politics; these sectors do by themselves.
+_POLITICAL = frozenset(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF CRM OPP PRE REF SOC CVL JRN REL LAB ELI MED EDU AGR BUS".split()
+)
+_ALWAYS = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "SANCTION"})
+MINIMUM_WEIGHT = 0.34  # below this a candidate is noise more often than not on the development articles
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEvent:
+    """An event record with what merging needs to know of where it came from."""
+
+    event: Event
+    trigger: int
+    sentence: int
+    lemma: str
+
+
+def _ids(who: ActorIndex, heads: Sequence[int]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a for i in heads for a in who.at(i)))
+
+
+def code_events(
+    parsed: Parsed,
+    candidates: Sequence[EventCandidate],
+    statements: Sequence[StatementCandidate],
+    who: ActorIndex,
+    circumstances: Circumstances,
+) -> list[Event]:
+    """The event records of a report, in the order of their triggers; spans are offsets of the article's text."""
+    coded = []
+    for candidate in candidates:
+        one = _code(parsed, candidate, statements, who, circumstances)
+        if one is not None:
+            coded.append(one)
+    return [one.event for one in merge_events(coded, who)]
+
+
+def _code(
+    parsed: Parsed,
+    candidate: EventCandidate,
+    statements: Sequence[StatementCandidate],
+    who: ActorIndex,
+    circumstances: Circumstances,
+) -> CodedEvent | None:
+    actors = _ids(who, candidate.actors)
+    recipients = tuple(a for a in _ids(who, candidate.recipients) if a not in actors)
+    weight = candidate.weight
+    known = [who.actor(a) for a in (*actors, *recipients)]
+    if not known and candidate.type not in _ALWAYS:
+        return None
+    political = [a for a in known if a.country or a.sector in _POLITICAL or a.kind == "state"]
+    if not political:
+        weight *= 0.6
+    if candidate.type not in _ALWAYS and not actors:
+        weight *= 0.8
+    sentence = parsed.sentences[parsed.sentence_of[candidate.trigger]]
+    weight *= circumstances.topicality(candidate.trigger)
+    if weight < MINIMUM_WEIGHT:
+        return None
+    reported_by: str | None = None
+    if candidate.statement is not None:
+        speaker = statements[candidate.statement].speaker
+        speakers = who.at(speaker) if speaker is not None else ()
+        reported_by = speakers[0] if speakers else None
+    status = candidate.status
+    when = circumstances.when(candidate)
+    if status == "occurred" and circumstances.is_historical(candidate, when):
+        status = "historical"
+    mode = candidate.mode if candidate.mode in modes(candidate.type) else None
+    lemmas = [token.lemma_.lower() for token in sentence if not token.is_punct]
+    contexts = find_contexts(lemmas, candidate.contexts)
+    place: Place | None = circumstances.where(candidate)
+    magnitude: dict[str, Magnitude] = circumstances.how_much(candidate)
+    known_share = 0.5 + 0.25 * bool(actors) + 0.25 * bool(recipients)
+    confidence = weight * (0.7 + 0.3 * known_share) * (0.92 if candidate.statement is not None else 1.0)
+    event = Event(
+        type=candidate.type,
+        mode=mode,
+        contexts=contexts,
+        actors=actors,
+        recipients=recipients,
+        start=when[0] if when else None,
+        end=when[1] if when else None,
+        place=place,
+        status=status,
+        magnitude=magnitude,
+        reported_by=reported_by,
+        confidence=round(min(0.99, max(0.01, confidence)), 3),
+        trigger=tuple(parsed.span(first, last - 1) for first, last in candidate.words),
+        evidence=(parsed.sentence_span(candidate.trigger),),
+        derived=derive(candidate.type, mode, contexts),
+        rule=candidate.rule,
+    )
+    lemma = parsed.doc[candidate.trigger].lemma_.lower()
+    return CodedEvent(event, candidate.trigger, parsed.sentence_of[candidate.trigger], lemma)
+
+

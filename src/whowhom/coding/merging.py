@@ -1,0 +1,91 @@
+"""One happening told several times in a report becomes one record with several pieces of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from whowhom.candidates import ActorIndex
+from whowhom.coding.codebook import derive
+from whowhom.records import Event
+
+if TYPE_CHECKING:
+    from whowhom.coding.events import CodedEvent
+
+# Words that point back at something told before rather than tell of a new thing.
+_DISTINCT_WITHIN_SENTENCE = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "AGREE", "REJECT", "THREATEN"})
+_PHYSICAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "CONSULT", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
+
+
+def merge_events(coded: Sequence[CodedEvent], who: ActorIndex) -> list[CodedEvent]:
+    """Join records that tell of the same happening; the order of the first tellings is kept."""
+    out: list[CodedEvent] = []
+    for one in coded:
+        for k, other in enumerate(out):
+            if _same(other, one, who):
+                out[k] = _joined(other, one)
+                break
+        else:
+            out.append(one)
+    return out
+
+
+def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
+    x, y = a.event, b.event
+    if x.type != y.type or x.status != y.status and "occurred" not in (x.status, y.status):
+        return False
+    if {x.status, y.status} & {"negated", "historical"} and x.status != y.status:
+        return False
+    if x.mode and y.mode and x.mode != y.mode and not (x.type == "ASSAULT" and a.sentence == b.sentence):
+        return False
+    if x.start and y.start and not (x.start.startswith(y.start) or y.start.startswith(x.start)):
+        return False
+    if x.place and y.place and x.place.name != y.place.name and (
+        x.place.country != y.place.country or (x.place.geonames_id and y.place.geonames_id) and x.type == "ASSAULT"
+    ):
+        return False
+    for name in ("killed", "detained", "participants"):
+        p, q = x.magnitude.get(name), y.magnitude.get(name)
+        if p and q and (p.low, p.high) != (q.low, q.high):
+            return False
+    left, right = set(x.actors) | set(x.recipients), set(y.actors) | set(y.recipients)
+    if x.type == "CONSULT":
+        return len(left & right) >= 2 or left == right
+    if x.type not in _PHYSICAL and a.sentence == b.sentence and a.lemma != b.lemma:
+        return False
+    return _agree(x.actors, y.actors) and _agree(x.recipients, y.recipients) and bool(left & right or not left | right)
+
+
+def _agree(a: Sequence[str], b: Sequence[str]) -> bool:
+    return not a or not b or bool(set(a) & set(b))
+
+
+def _joined(a: CodedEvent, b: CodedEvent) -> CodedEvent:
+    x, y = a.event, b.event
+    fuller, other = (y, x) if _fullness(y) > _fullness(x) + 1 else (x, y)
+    mode = fuller.mode or other.mode
+    contexts = tuple(dict.fromkeys((*fuller.contexts, *other.contexts)))[:3]
+    event = replace(
+        fuller,
+        mode=mode,
+        contexts=contexts,
+        actors=fuller.actors or other.actors,
+        recipients=fuller.recipients or tuple(r for r in other.recipients if r not in (fuller.actors or other.actors)),
+        start=fuller.start or other.start,
+        end=fuller.end if fuller.start else other.end,
+        place=fuller.place or other.place,
+        magnitude={**other.magnitude, **fuller.magnitude},
+        reported_by=fuller.reported_by if fuller.reported_by == other.reported_by else None if not (x.reported_by and y.reported_by) else fuller.reported_by,
+        confidence=round(min(0.99, 1 - (1 - x.confidence) * (1 - 0.5 * y.confidence)), 3),
+        evidence=tuple(dict.fromkeys((*fuller.evidence, *other.evidence))),
+        derived=derive(fuller.type, mode, contexts),
+    )
+    kept = a if fuller is x else b
+    return replace(kept, event=event)
+
+
+def _fullness(event: Event) -> int:
+    return (
+        2 * bool(event.actors) + 2 * bool(event.recipients) + bool(event.start) + bool(event.place) + bool(event.magnitude)
+    )

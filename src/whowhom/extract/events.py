@@ -1,0 +1,427 @@
+"""Event candidates: predicates of the event lexicon with the heads on both sides, their status, and who tells of them.
+
+What comes in: a parsed text, its statements, and an index of its actors. For each verb, noun and adjective that the
+lexicon knows, the most specific entry whose conditions hold is taken; governing events (agree, urge, refuse, threaten)
+take their complement as content: "agreed to meet" is one AGREE, and the meeting is no event of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
+from whowhom.extract.clauses import LIGHT_VERBS, Clauses, Slots, is_passive
+from whowhom.extract.reality import noun_status, verb_status
+from whowhom.parse import Parsed
+from whowhom.records import Status
+from whowhom.resources.event_lexicon import Condition, EventEntry, Sides, event_entries, event_nouns
+
+_ARMED = frozenset({"MIL", "REB", "UAF", "COP", "PRM", "CRM", "SPY"})
+# Types whose complement is what they are about, no event beside them.
+_GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
+# What a governed event of each type makes of the mode of its governor (PLOVER 2.0, modes of REQUEST, REJECT, THREATEN).
+_DEMAND_MODE = {
+    "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield",
+    "CONSULT": "meet", "AGREE": "assist",
+}  # fmt: skip
+_THREAT_MODE = {
+    "ASSAULT": "violence", "SANCTION": "relations", "COERCE": "restrict", "MOBILIZE": "violence", "REJECT": "relations",
+    "RETREAT": "relations", "PROTEST": None,
+}  # fmt: skip
+_PLEDGED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+_OWNER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_of", "prep_from", "prep_against", "prep_in", "prep_with")
+_VAGUE = frozenset(
+    """end halt start resumption release withdrawal lifting return removal implementation creation establishment use
+    continuation increase cut reduction stop beginning provision sending deployment extradition dismissal""".split()
+)
+_DEMAND_MODALS = frozenset({"should", "must", "ought"})
+_SKIPPED_VERBS = frozenset({"be", "have", "do"})
+
+
+@dataclass(slots=True)
+class _Match:
+    token: Token
+    entry: EventEntry
+    slots: Slots
+    factor: float
+
+
+class EventFinder:
+    """Finds the event candidates of one parsed text."""
+
+    def __init__(self, parsed: Parsed, statements: Sequence[StatementCandidate], who: ActorIndex) -> None:
+        self.parsed = parsed
+        self.doc = parsed.doc
+        self.who = who
+        self.statements = statements
+        self.clauses = Clauses(parsed.doc)
+        self.inside = self._innermost(statements)
+        self.cues = frozenset(i for s in statements for first, last in s.cue for i in range(first, last))
+
+    def _innermost(self, statements: Sequence[StatementCandidate]) -> list[int | None]:
+        inside: list[int | None] = [None] * len(self.doc)
+        # Wider statements first, so that a statement within a statement has the last word.
+        order = sorted(range(len(statements)), key=lambda k: -sum(b - a for a, b in statements[k].content))
+        for k in order:
+            for first, last in statements[k].content:
+                for i in range(first, last):
+                    inside[i] = k
+        return inside
+
+    # -- matching ----------------------------------------------------------------------------------------------------
+
+    def _keys(self, token: Token) -> list[tuple[str, str, float]]:
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB":
+            full = self.clauses.lemma(token)
+            return [(full, "v", 1.0)] if full == lemma else [(full, "v", 1.0), (lemma, "v", 0.7)]
+        if token.pos_ == "ADJ":
+            return [(lemma, "a", 1.0)] + ([(lemma, "v", 0.8)] if token.tag_ in ("VBN", "VBG") else [])
+        if token.pos_ in ("NOUN", "PROPN"):
+            keys = []
+            for child in token.children:
+                if child.i < token.i and child.dep_ in ("compound", "amod", "nmod"):
+                    for grandchild in child.children:
+                        if grandchild.dep_ in ("compound", "amod"):
+                            keys.append((f"{grandchild.lemma_.lower()}_{child.lemma_.lower()}_{lemma}", "n", 1.0))
+                    keys.append((f"{child.lemma_.lower()}_{lemma}", "n", 1.0))
+                    if child.lower_ != child.lemma_.lower():
+                        keys.append((f"{child.lower_}_{lemma}", "n", 1.0))
+            return [*keys, (lemma, "n", 1.0)]
+        return []
+
+    def _match(self, token: Token) -> _Match | None:
+        table = event_entries()
+        slots: Slots | None = None
+        for lemma, pos, factor in self._keys(token):
+            entries = table.get((lemma, pos))
+            if not entries:
+                continue
+            if slots is None:
+                slots = self.clauses.of(token)
+            for entry in entries:
+                if all(self._holds(condition, slots) for condition in entry.require):
+                    return _Match(token, entry, slots, factor)
+        return None
+
+    def _holds(self, condition: Condition, slots: Slots) -> bool:
+        tokens = slots.get(condition.slot, ())
+        if not condition.lemmas and not condition.classes:
+            return bool(tokens) != condition.negated
+        met = any(
+            self.doc[i].lemma_.lower() in condition.lemmas or any(self._is(i, name) for name in condition.classes)
+            for i in tokens
+        )
+        return met != condition.negated
+
+    def _is(self, i: int, name: str) -> bool:
+        token = self.doc[i]
+        if name == "@MONEY":
+            return token.ent_type_ == "MONEY" or any(c.ent_type_ == "MONEY" for c in token.children)
+        if name == "@NUMBER":
+            return token.like_num or any(c.like_num for c in token.children)
+        if name == "@EVENT":
+            return token.lemma_.lower() in event_nouns()
+        if name == "@QUOTE":
+            return self.inside[i] is not None
+        ids = self.who.at(i)
+        if not ids:
+            return False
+        if name == "@ACTOR":
+            return True
+        actors = [self.who.actor(a) for a in ids]
+        if name == "@PERSON":
+            return any(a.kind in ("person", "people", "group") for a in actors)
+        if name == "@STATE":
+            return any(a.kind == "state" for a in actors)
+        if name == "@ORG":
+            return any(a.kind == "organisation" for a in actors)
+        if name == "@ARMED":
+            return any(a.sector in _ARMED or a.kind == "state" for a in actors)
+        return False
+
+    # -- who and whom ------------------------------------------------------------------------------------------------
+
+    def _owner(self, i: int, depth: int = 0) -> tuple[int, ...]:
+        """The heads of the actors to whom a thing belongs: "Russia's invasion", "drills in NATO countries"."""
+        if self.who.at(i):
+            return (i,)
+        token = self.doc[i]
+        if depth > 2 or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return ()
+        slots = self.clauses.noun(token)
+        for name in _OWNER_SLOTS:
+            found = tuple(j for k in slots.get(name, ()) for j in self._owner(k, depth + 1) if j != i)
+            if found:
+                return found
+        return ()
+
+    def _side(self, slots: Slots, sides: Sides, own: int) -> tuple[int, ...]:
+        """The heads that fill a side: of the first group of slots with an actor; owners where no head is one."""
+        for direct in (True, False):
+            for group in sides:
+                heads: dict[int, None] = {}
+                for name in group:
+                    for i in slots.get(name, ()):
+                        if i == own:
+                            continue
+                        for j in (i,) if direct and self.who.at(i) else () if direct else self._owner(i):
+                            heads.setdefault(j)
+                if heads:
+                    return tuple(heads)
+        return ()
+
+    # -- content of governing events ---------------------------------------------------------------------------------
+
+    def _content(self, match: _Match) -> list[int]:
+        """Tokens of the predicates that a governing event is about, nearest first."""
+        slots = match.slots
+        out = [i for name in ("xcomp", "ccomp", "gerund", "purpose") for i in slots.get(name, ()) if name != "purpose"]
+        for name in ("obj", "prep_for", "prep_to", "prep_on", "prep_of", "prep_with", "prep_about", "prep_over"):
+            for i in slots.get(name, ()):
+                token = self.doc[i]
+                if token.pos_ == "NOUN" and not self.who.at(i):
+                    out.append(i)
+                    if token.lemma_ in _VAGUE:
+                        inner = self.clauses.noun(token)
+                        out.extend(j for n in ("prep_to", "prep_of") for j in inner.get(n, ()))
+        for i in list(out):
+            token = self.doc[i]
+            if token.pos_ == "VERB":
+                out.extend(c.i for c in token.children if c.dep_ in ("conj", "xcomp") and c.pos_ == "VERB")
+                out.extend(
+                    c.i for c in token.children if c.dep_ == "dobj" and self._keys(c) and not self.who.at(c.i)
+                )
+        return out
+
+    def _composed_mode(self, kind: str, content: _Match) -> str | None:
+        inner = content.entry
+        if kind == "THREATEN":
+            if inner.mode in ("arrest", "expel"):
+                return inner.mode
+            if inner.type == "COERCE" and inner.mode == "seize":
+                return "territory" if "territory" in inner.contexts else "restrict"
+            return _THREAT_MODE.get(inner.type)
+        return _DEMAND_MODE.get(inner.type, "change")
+
+    # -- the candidates ----------------------------------------------------------------------------------------------
+
+    def find(self) -> list[EventCandidate]:
+        """All candidates in text order."""
+        matches = {m.token.i: m for token in self.doc if (m := self._candidate_match(token)) is not None}
+        contents: dict[int, list[int]] = {}
+        swallowed: set[int] = set()
+        for i, match in matches.items():
+            if match.entry.type in _GOVERNING:
+                contents[i] = [j for j in self._content(match) if j != i]
+        for i, inner in contents.items():
+            if i not in swallowed or matches[i].entry.type != "CONCEDE":
+                swallowed.update(j for j in inner if j in matches)
+        for i, match in matches.items():
+            swallowed.update(self._idiom(i, match, matches))
+        out = []
+        for i, match in matches.items():
+            if i not in swallowed:
+                out.append(self._build(match, [matches[j] for j in contents.get(i, ()) if j in matches], contents.get(i, [])))
+        out.extend(self._demands({c.trigger for c in out} | swallowed))
+        return sorted(out, key=lambda c: c.trigger)
+
+    def _candidate_match(self, token: Token) -> _Match | None:
+        if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN") or token.lemma_.lower() in _SKIPPED_VERBS:
+            return None
+        if token.pos_ == "PROPN" and (token.ent_type_ in ("PERSON", "GPE", "ORG") or token.is_title):
+            in_heading = token.i in self.parsed.heading_tokens
+            if token.ent_type_ in ("PERSON", "GPE") or not (in_heading or token.dep_ in ("dobj", "pobj", "nsubjpass")):
+                return None
+        if token.dep_ in ("compound", "nmod") and token.pos_ in ("NOUN", "PROPN"):
+            return None  # the first part of another noun: "protest leader", "attack helicopter"
+        if token.pos_ in ("NOUN", "PROPN") and self.who.at(token.i) and token.lemma_.lower() not in event_nouns():
+            return None
+        return self._match(token)
+
+    def _idiom(self, i: int, match: _Match, matches: dict[int, _Match]) -> set[int]:
+        """Matched nouns that are part of another match: "impose sanctions", "hold talks", "launched an attack"."""
+        out: set[int] = set()
+        token = match.token
+        if token.pos_ != "VERB":
+            return out
+        asked = {lemma for c in match.entry.require if not c.negated for lemma in c.lemmas}
+        lemma = self.clauses.lemma(token)
+        for name in ("obj", "obj2", "attr", "prep_in", "prep_into", "prep_on", "prep_to", "prep_under", "prep_for"):
+            for j in match.slots.get(name, ()):
+                other = matches.get(j)
+                if other is None or j == i:
+                    continue
+                if self.doc[j].lemma_.lower() in asked or other.entry.type == match.entry.type:
+                    out.add(j)
+                elif lemma in LIGHT_VERBS and not match.entry.require and other.entry.prior >= match.entry.prior:
+                    out.add(i)
+        return out
+
+    def _build(self, match: _Match, content: list[_Match], about: list[int]) -> EventCandidate:
+        token, entry, slots = match.token, match.entry, match.slots
+        weight = entry.prior * match.factor
+        statement = self.inside[token.i]
+        actors = self._side(slots, entry.actor, token.i)
+        recipients = tuple(i for i in self._side(slots, entry.recipient, token.i) if i not in actors)
+        mode: str | None = entry.mode
+        if content and entry.type in ("REQUEST", "REJECT", "THREATEN") and mode is None:
+            mode = self._composed_mode(entry.type, content[0])
+        if entry.type in _GOVERNING and not recipients:
+            recipients = self._content_recipients(entry, content, about, actors)
+        if token.pos_ == "VERB":
+            status = verb_status(token, self.clauses, statement is not None)
+            if token.dep_ == "amod":
+                weight *= 0.7
+        elif token.pos_ == "ADJ":
+            status = verb_status(token.head, self.clauses, statement is not None) if token.dep_ == "acomp" else "occurred"
+        else:
+            status = noun_status(token, self.clauses, statement is not None)
+            weight *= 0.9
+        if not actors and not recipients:
+            weight *= 0.5
+        elif not actors and entry.actor:
+            weight *= 0.85
+        if token.i in self.parsed.heading_tokens:
+            weight *= 0.8
+        words = ((token.i, token.i + 1), *((c.i, c.i + 1) for c in token.children if c.dep_ == "prt"))
+        candidate = EventCandidate(
+            trigger=token.i,
+            words=words,
+            type=entry.type,
+            mode=mode,
+            contexts=tuple(dict.fromkeys((*entry.contexts, *(x for m in content for x in m.entry.contexts)))),
+            actors=actors,
+            recipients=recipients,
+            status=status,
+            statement=statement,
+            clause=self._clause(token),
+            weight=weight,
+            rule=entry.rule,
+        )
+        return self._plover_future(candidate)
+
+    def _plover_future(self, candidate: EventCandidate) -> EventCandidate:
+        """PLOVER turns a future CONSULT, SUPPORT, COOPERATE or AID into AGREE, and a future RETREAT into CONCEDE."""
+        if candidate.status != "planned":
+            return candidate
+        status: Status = "occurred"
+        if candidate.type in _PLEDGED:
+            return replace(candidate, type="AGREE", mode=None, status=status, rule=candidate.rule + " future")
+        if candidate.type == "RETREAT":
+            return replace(candidate, type="CONCEDE", mode=None, status=status, rule=candidate.rule + " future")
+        if candidate.type in ("AGREE", "CONCEDE"):
+            return replace(candidate, status=status)
+        return candidate
+
+    def _content_recipients(
+        self, entry: EventEntry, content: list[_Match], about: list[int], actors: tuple[int, ...]
+    ) -> tuple[int, ...]:
+        own = {a for i in actors for a in self.who.at(i)}
+
+        def others(found: tuple[int, ...]) -> tuple[int, ...]:
+            return tuple(i for i in found if i not in actors and not own & set(self.who.at(i)))
+
+        if entry.type in ("REQUEST", "REJECT"):  # whoever is to do it
+            for i in about:
+                token = self.doc[i]
+                if token.pos_ in ("VERB", "AUX"):
+                    clause = self.clauses.verb(token)
+                    names = ("obj",) if is_passive(token) and entry.type == "REQUEST" else ("subj",)
+                    found = others(tuple(j for name in names for k in clause.get(name, ()) for j in self._owner(k)))
+                    if found and "subj" in names:
+                        return found
+        for inner in content:
+            sides = inner.entry.recipient or inner.entry.actor
+            found = others(self._side(inner.slots, sides, inner.token.i))
+            if found:
+                return found
+        for i in about:
+            token = self.doc[i]
+            if token.pos_ in ("VERB", "AUX"):
+                clause = self.clauses.verb(token)
+                for name in ("obj", "iobj", "prep_to", "prep_with", "prep_for"):
+                    found = others(tuple(j for k in clause.get(name, ()) for j in self._owner(k)))
+                    if found:
+                        return found
+            else:
+                found = others(self._owner(i))
+                if found:
+                    return found
+        return ()
+
+    def _clause(self, token: Token) -> frozenset[int]:
+        """Indices of the tokens of the predicate's clause: its governing verb's subtree without embedded clauses."""
+        top = token
+        while top.pos_ not in ("VERB", "AUX") and top.head is not top:
+            top = top.head
+        if top.dep_ == "xcomp" and top.head.pos_ in ("VERB", "AUX"):
+            top = top.head
+        out: set[int] = set()
+        stack = [top]
+        while stack:
+            one = stack.pop()
+            out.add(one.i)
+            for child in one.children:
+                if child.dep_ in ("ccomp", "relcl", "advcl", "parataxis") and child is not token:
+                    continue
+                if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and child is not token:
+                    continue
+                stack.append(child)
+        return frozenset(out)
+
+    def _demands(self, taken: set[int]) -> list[EventCandidate]:
+        """Demands made by modality: "Minsk should free the prisoners", said by somebody or by the report itself."""
+        out = []
+        for token in self.doc:
+            if token.lower_ not in _DEMAND_MODALS and not (token.lemma_ == "need" and token.pos_ == "VERB"):
+                continue
+            verb = token.head if token.dep_ == "aux" else next((c for c in token.children if c.dep_ == "xcomp"), None)
+            if verb is None or verb.pos_ not in ("VERB", "AUX") or verb.i in taken and token.dep_ != "aux":
+                continue
+            k = self.inside[token.i]
+            if k is None or self.statements[k].speaker is None:
+                continue
+            if any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in verb.children):
+                continue
+            clause = self.clauses.verb(verb)
+            passive = is_passive(verb)
+            subject = clause.get("subj", ())
+            heads = tuple(j for i in subject for j in self._owner(i))
+            speaker = self.statements[k].speaker
+            assert speaker is not None
+            same = set(self.who.at(speaker))
+            if any(same & set(self.who.at(j)) for j in heads) or (not heads and not passive):
+                continue
+            if any(self.doc[j].lower_ in ("i", "we") for j in subject):
+                continue
+            if any(c.trigger == verb.i and c.type in _GOVERNING for c in out):
+                continue
+            match = self._match(verb)
+            out.append(
+                EventCandidate(
+                    trigger=token.i,
+                    words=((min(token.i, verb.i), max(token.i, verb.i) + 1),),
+                    type="REQUEST",
+                    mode=_DEMAND_MODE.get(match.entry.type, "change") if match else "change",
+                    contexts=match.entry.contexts if match else (),
+                    actors=(speaker,),
+                    recipients=heads,
+                    status="occurred",
+                    statement=None,
+                    clause=self._clause(verb),
+                    weight=0.5,
+                    rule=f"modal:{token.lower_}",
+                )
+            )
+        return out
+
+
+def extract_events(
+    parsed: Parsed, statements: Sequence[StatementCandidate], who: ActorIndex
+) -> list[EventCandidate]:
+    """The event candidates of a parsed text, in text order."""
+    return EventFinder(parsed, statements, who).find()

@@ -1,0 +1,396 @@
+"""Proper names: the known ones by the knowledge tables, the unknown ones by capitals, titles and the name finder.
+
+`find_names` returns mentions in order of the text. It does not yet say who is who.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from whowhom.resolve.view import Gender, Mention, View
+from whowhom.resources.knowledge import (
+    NameEntry,
+    agent_endings,
+    agent_index,
+    female_names,
+    male_names,
+    name_index,
+)
+
+HONORIFICS: dict[str, Gender | None] = dict.fromkeys(
+    "mr mr. sir lord don señor senor monsieur herr sheikh shaikh sheik father fr fr. bishop".split(), "m"
+) | dict.fromkeys(
+    "mrs mrs. ms ms. miss madam madame mme lady dame doña señora sister sayeda".split(), "f"
+)  # type: ignore[assignment]
+NEUTRAL_HONORIFICS = frozenset(
+    """dr dr. prof prof. professor rev rev. reverend gen gen. col col. lt lt. maj maj. capt capt. sgt sgt. cpl cpl. adm
+    adm. brig brig. sen sen. rep rep. gov gov. hon hon. st imam ayatollah mullah rabbi pastor cardinal archbishop lt-gen
+    maj-gen""".split()
+)
+_FEMALE_TITLES = frozenset("queen princess duchess spokeswoman chairwoman congresswoman policewoman first lady".split())
+_MALE_TITLES = frozenset("king prince duke emir sultan sheikh pope ayatollah imam spokesman chairman".split())
+_PARTICLES = frozenset("al el bin ibn ben de da dos del della di van von der den la le du e y abu ul ur ould".split())
+_COMPANY = frozenset(
+    """inc inc. corp corp. ltd ltd. plc llc co co. gmbh ag sa nv times post news tv radio television herald tribune
+    gazette telegraph guardian journal holdings airlines airways industries international foundation institute
+    association federation confederation alliance front movement brigade brigades league congress network centre center
+    observatory watch society trust fund agency bureau office authority service services administration command corps
+    organisation organization committee commission council assembly senate parliament ministry department directorate
+    secretariat tribunal court university college school academy church bank exchange party union coalition bloc club
+    police army navy guard guards forces militia group""".split()
+)
+_JOINERS = frozenset({"of", "for", "on"})
+_GIVEN_NAME_PLACES = frozenset(
+    """jordan chad israel georgia paris sydney austin florence victoria virginia carolina dakota chelsea india kenya
+    asia china holland ireland england france troy lincoln washington houston dallas jackson madison charlotte
+    santiago san francisco tyrone trinidad lima cairo kingston milan""".split()
+)
+_NOT_NAMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december christmas easter ramadan islam christianity internet god english french arabic
+    spanish twitter facebook telegram""".split()
+)
+_NO_ACTOR_ENDINGS = frozenset(
+    """act treaty agreement accord accords law constitution charter convention plan protocol resolution declaration day
+    war peninsula sea ocean river lake mountain mountains valley island islands strait gulf street road avenue square
+    airport bridge hotel building prize award cup games olympics summit conference forum festival revolution crisis
+    province district region county state city town village north south east west article section""".split()
+)
+
+
+def find_names(view: View) -> list[Mention]:
+    """All proper-name mentions, titles before persons noted, in text order and without overlap."""
+    known = _known_names(view)
+    found: list[Mention] = []
+    at = 0
+    while at < view.size:
+        mention = known.get(at)
+        if mention is None and not _starts_run(view, at):
+            at += 1
+            continue
+        end = _run_end(view, at, known)
+        found.extend(_split_run(view, at, end, known))
+        at = max(end, at + 1)
+    _settle_labels(view, found)
+    return [m for m in found if m.label not in ("place", "none")]
+
+
+def title_before(view: View, first: int) -> tuple[int, int] | None:
+    """The range of the words before a name at `first` that end in a noun for a person: "Turkish foreign minister"."""
+    end = first
+    lower = view.lower
+    floor = view.starts[view.sentence[first]] if first < view.size else 0
+    while end > floor and (lower[end - 1] in HONORIFICS or lower[end - 1] in NEUTRAL_HONORIFICS):
+        end -= 1
+    if end > floor and lower[end - 1] in ("(", ",", '"', "“"):
+        return None
+    noun = noun_ending_at(view, end - 1, floor) if end > floor else None
+    if noun is None:
+        return (end, first) if end < first and lower[end] in NEUTRAL_HONORIFICS else None
+    start, form = noun
+    if agent_index()[form][0].kind != "person" or (agent_index()[form][1] and form[-1] == "s"):
+        return None
+    while start > floor and _modifies(view, start - 1, start):
+        start -= 1
+    return start, end
+
+
+def noun_ending_at(view: View, last: int, floor: int = 0) -> tuple[int, str] | None:
+    """Start and form of the longest agent noun whose last word is the token `last`; None where there is none."""
+    index = agent_index()
+    word = view.lower[last]
+    for parts in agent_endings().get(word, ()):
+        start = last - len(parts) + 1
+        if start >= floor and tuple(view.lower[start : last + 1]) == parts:
+            return start, "".join(p if p == "-" else f" {p}" for p in parts).replace("- ", "-").strip()
+    if word in index:
+        return last, word
+    return None
+
+
+def name_gender(words: tuple[str, ...]) -> Gender | None:
+    """The gender that a person's first name tells, None where it tells none."""
+    if words and words[0] in female_names():
+        return "f"
+    if words and words[0] in male_names():
+        return "m"
+    return None
+
+
+def _modifies(view: View, i: int, noun: int) -> bool:
+    """Whether the token before a title noun belongs to it ("former", "Turkish", "Kremlin", "and" between titles)."""
+    word, pos = view.lower[i], view.pos[i]
+    if word in ("and", "&") and i > 0 and view.pos[i - 1] in ("NOUN", "PROPN"):
+        before = noun_ending_at(view, i - 1)
+        return before is not None and agent_index()[before[1]][0].kind == "person" and view.lower[noun - 2] != ","
+    if word == "-":
+        return True
+    if pos in ("ADJ", "NOUN", "PROPN"):
+        return view.ent[i] not in ("DATE", "TIME") and word not in HONORIFICS and view.tag[i] != "NNS"
+    return view.tag[i] in ("VBN", "VBG", "JJ") and view.dep[i] == "amod"
+
+
+def _known_names(view: View) -> dict[int, Mention]:
+    index = name_index()
+    text = view.doc.text
+    lowered = "".join(text[i] if len(text[i].lower()) != 1 else text[i].lower() for i in range(len(text))) if len(
+        text.lower()
+    ) != len(text) else text.lower()
+    lowered = lowered.replace("’", "'").replace("‑", "-").replace("–", "-")
+    found: dict[int, Mention] = {}
+    i = 0
+    while i < view.size:
+        first = view.lower[i].partition("-")[0] or view.lower[i]
+        match = index.match(text, lowered, view.offset[i], first, view.capitals) if first in index else None
+        if match is None:
+            i += 1
+            continue
+        end_offset, entry = match
+        end = i + 1
+        while end < view.size and view.offset[end] < end_offset:
+            end += 1
+        if _is_name_of_other(view, i, end, entry):
+            i += 1
+            continue
+        plural = entry.kind in ("demonym", "people") and (view.tag[end - 1] in ("NNS", "NNPS"))
+        found[i] = Mention(i, end, view.head_of(i, end), "name", entry=entry, plural=plural)
+        i = end
+    return found
+
+
+def _is_name_of_other(view: View, start: int, end: int, entry: NameEntry) -> bool:
+    """Whether a known place name is rather part of a person's name ("Jordan Smith", "Jack London")."""
+    if entry.kind in ("organisation", "leader") or end - start > 1 or view.capitals:
+        return entry.kind == "organisation" and view.pos[start] in ("VERB", "ADV") and end - start == 1
+    if not view.capital(start):
+        return True
+    word = view.lower[start]
+    before_is_given = start > 0 and (
+        view.lower[start - 1] in female_names() or view.lower[start - 1] in male_names()
+    ) and view.capital(start - 1)
+    if before_is_given and view.ent[start] == view.ent[start - 1] == "PERSON":
+        return True
+    after_is_name = (
+        end < view.size
+        and view.pos[end] == "PROPN"
+        and view.ent[start] == view.ent[end] == "PERSON"
+        and view.lower[end] not in agent_index()
+    )
+    return after_is_name and (word in _GIVEN_NAME_PLACES or word in female_names() or word in male_names())
+
+
+def _starts_run(view: View, i: int) -> bool:
+    return (
+        view.pos[i] == "PROPN"
+        and view.capital(i)
+        and not view.capitals
+        and view.ent[i] not in ("DATE", "TIME", "MONEY", "PERCENT")
+        and view.lower[i] not in _NOT_NAMES
+    ) or (view.lower[i] in HONORIFICS and view.capital(i))
+
+
+def _run_end(view: View, start: int, known: dict[int, Mention]) -> int:
+    """Where the capitalised words that begin at `start` end; known names inside are taken whole."""
+    sentence = view.sentence[start]
+    i = known[start].end if start in known else start + 1
+    while i < view.size and view.sentence[i] == sentence:
+        if i in known:
+            i = known[i].end
+        elif _starts_run(view, i):
+            i += 1
+        elif (
+            i + 1 < view.size
+            and (view.words[i] == "-" or view.lower[i] in _PARTICLES)
+            and view.sentence[i + 1] == sentence
+            and (_starts_run(view, i + 1) or view.words[i + 1] == "-" or view.lower[i + 1] in _PARTICLES)
+            and (view.ent[i] or view.words[i] != "-" or view.ent[i - 1] == "PERSON")
+            and i + 1 not in known
+        ):
+            i += 1
+        else:
+            break
+    return i
+
+
+def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    i = start
+    while i < end:
+        if i in known:
+            whole = _organisation_from(view, i, end, known)
+            if whole and known[i].end < whole:
+                out.append(_organisation(view, i, whole))
+                i = whole
+            else:
+                out.append(known[i])
+                i = known[i].end
+            continue
+        if view.lower[i] in HONORIFICS or view.lower[i] in NEUTRAL_HONORIFICS:
+            i += 1
+            continue
+        title = _title_end(view, i, end)
+        if title:
+            i = title
+            continue
+        whole = _organisation_from(view, i, end, known)
+        if whole:
+            out.append(_organisation(view, i, whole))
+            i = whole
+            continue
+        stop = i + 1
+        while stop < end and stop not in known and not (_title_end(view, stop, end) and not _surname(view, stop, end)):
+            stop += 1
+        while stop > i + 1 and (view.words[stop - 1] == "-" or view.lower[stop - 1] in _PARTICLES):
+            stop -= 1
+        if view.words[i] != "-" and view.lower[i] not in _PARTICLES or stop > i + 1:
+            out.append(_name(view, i, stop))
+        i = stop
+    for mention in out:
+        if mention.label in ("", "person") and (mention.entry is None or mention.entry.kind == "leader"):
+            _note_title(view, mention)
+    return out
+
+
+def _title_end(view: View, i: int, end: int) -> int | None:
+    """Where a person noun that starts at `i` ends, None where none starts."""
+    index = agent_index()
+    for length in (4, 3, 2, 1):
+        if i + length > end:
+            continue
+        form = view.lower[i] if length == 1 else " ".join(view.lower[i : i + length])
+        found = index.get(form)
+        if found and found[0].kind == "person" and (length > 1 or found[0].is_title or i + 1 == end):
+            return i + length
+    return None
+
+
+def _surname(view: View, i: int, end: int) -> bool:
+    """Whether a word such as King or Bishop ends a person's name here rather than being a title."""
+    return i + 1 == end and view.ent[i] == "PERSON" and view.ent[i - 1] == "PERSON"
+
+
+def _organisation_from(view: View, start: int, end: int, known: dict[int, Mention]) -> int | None:
+    """Where a name that starts at `start` and has an organisation's head word ends, None where there is none."""
+    last = None
+    i = start
+    while i < end:
+        word = view.lower[i]
+        if i > start and i in known and known[i].entry is not None and known[i].entry.kind == "organisation":  # type: ignore[union-attr]
+            break
+        if _is_organisation_word(word) and (i > start or end - start >= 1):
+            last = i + 1
+        elif last is None and i > start and _title_end(view, i, end) and agent_index().get(word, (None,))[0] is not None:
+            break
+        i += 1
+    if last is None:
+        return None
+    if last - start == 1 and not (last < view.size and view.lower[last] in _JOINERS):
+        return None
+    # "Ministry of Justice", "Committee on Preventing and Combating Torture"
+    if last == end or last - start == 1:
+        joined = _joined_end(view, last)
+        if joined:
+            return joined
+    return last if last - start > 1 else None
+
+
+def _joined_end(view: View, i: int) -> int | None:
+    if i >= view.size or view.lower[i] not in _JOINERS:
+        return None
+    j = i + 1
+    if j < view.size and view.lower[j] == "the":
+        j += 1
+    begin = j
+    while j < view.size and view.sentence[j] == view.sentence[i]:
+        if view.capital(j) and view.pos[j] in ("PROPN", "NOUN", "ADJ", "VERB"):
+            j += 1
+        elif (
+            view.lower[j] in ("and", "&", ",")
+            and view.lower[i] != ","
+            and j > begin
+            and j + 1 < view.size
+            and view.capital(j + 1)
+            and view.ent[j]
+            and view.ent[j] == view.ent[j + 1] == "ORG"
+        ):
+            j += 1
+        else:
+            break
+    return j if j > begin else None
+
+
+@cache
+def _is_organisation_word(word: str) -> bool:
+    found = agent_index().get(word)
+    return word in _COMPANY or (found is not None and found[0].kind == "organisation" and not found[1])
+
+
+def _organisation(view: View, start: int, end: int) -> Mention:
+    return Mention(start, end, view.head_of(start, end), "name", label="organisation")
+
+
+def _name(view: View, start: int, end: int) -> Mention:
+    labels = Counter(view.ent[i] for i in range(start, end) if view.ent[i])
+    label = labels.most_common(1)[0][0] if labels else ""
+    word = view.lower[end - 1]
+    if word in _NO_ACTOR_ENDINGS and label != "PERSON":
+        label = "none"
+    elif label in ("GPE", "LOC", "FAC"):
+        label = "place"
+    else:
+        label = {"PERSON": "person?", "ORG": "organisation?", "NORP": "people", "": ""}.get(label, "none")
+    return Mention(start, end, view.head_of(start, end), "name", label=label, plural=view.tag[end - 1] == "NNPS")
+
+
+def _note_title(view: View, mention: Mention) -> None:
+    """Fill in what the words before a name say of it."""
+    before = mention.start - 1
+    if before < 0 or view.sentence[before] != view.sentence[mention.start]:
+        return
+    word = view.lower[before]
+    if word in HONORIFICS:
+        mention.label, mention.gender = "person", HONORIFICS[word]
+    title = title_before(view, mention.start)
+    if title is None:
+        return
+    mention.titles = (title,)
+    mention.label = "person"
+    last = view.lower[title[1] - 1]
+    if mention.gender is None:
+        mention.gender = "f" if last in _FEMALE_TITLES else "m" if last in _MALE_TITLES else None
+
+
+def _settle_labels(view: View, found: list[Mention]) -> None:
+    """Give each unknown name the label that most of its mentions, and the names that contain it, have."""
+    votes: dict[str, Counter[str]] = {}
+    persons: set[str] = set()
+    for mention in found:
+        if mention.entry is not None:
+            if mention.entry.kind == "leader":
+                persons.update(view.lower[mention.start : mention.end])
+            continue
+        words = view.lower[mention.start : mention.end]
+        weight = 3 if mention.label in ("person", "organisation") else 1
+        label = mention.label.rstrip("?")
+        if label in ("person", "organisation?", "person?") and words[0] in (female_names() | male_names()):
+            weight += 2
+        if len(words) > 1 and label == "person":
+            weight += 1
+            persons.add(words[-1])
+            persons.add(words[0])
+        votes.setdefault(" ".join(words), Counter())[label] += weight
+    for mention in found:
+        if mention.entry is not None or mention.label in ("person", "organisation"):
+            continue
+        words = view.lower[mention.start : mention.end]
+        label = votes[" ".join(words)].most_common(1)[0][0]
+        if len(words) == 1 and words[0] in persons:
+            label = "person"
+        elif label in ("organisation", "", "people", "place") and len(words) in (2, 3, 4) and (
+            words[0] in female_names() or words[0] in male_names()
+        ):
+            label = "person"
+        elif label == "" and view.dep[mention.head] not in ("nsubj", "nsubjpass", "agent", "dobj", "poss"):
+            label = "none"
+        mention.label = label or "organisation"
