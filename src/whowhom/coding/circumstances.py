@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from typing import TypeVar
 
 from spacy.tokens import Token
 
-from whowhom.candidates import EventCandidate
+from whowhom.candidates import EventCandidate, StatementCandidate
 from whowhom.parse import Parsed
 from whowhom.records import Magnitude, Place
 from whowhom.resolve.dates import TimeMention
@@ -16,6 +17,8 @@ from whowhom.resolve.places import PlaceMention
 from whowhom.resolve.quantities import Quantity, magnitude
 from whowhom.resources import read_table
 from whowhom.resources.table import values
+
+_Mention = TypeVar("_Mention", TimeMention, PlaceMention, Quantity)
 
 _KILL = frozenset(
     """kill die murder assassinate execute massacre slay behead hang bomb shoot shoot_dead gun_down slaughter lynch
@@ -68,8 +71,8 @@ class Circumstances:
         self._off = Counter(parsed.sentence_of[i] for i, lemma in enumerate(lemmas) if lemma in off)
         self._off_share = sum(self._off.values()) / max(1, len(lemmas))
 
-    def _by_sentence[T: (TimeMention, PlaceMention, Quantity)](self, mentions: Sequence[T]) -> dict[int, list[T]]:
-        out: dict[int, list[T]] = {}
+    def _by_sentence(self, mentions: Sequence[_Mention]) -> dict[int, list[_Mention]]:
+        out: dict[int, list[_Mention]] = {}
         for mention in mentions:
             out.setdefault(self.parsed.sentence_of[mention.first], []).append(mention)
         return out
@@ -115,6 +118,19 @@ class Circumstances:
             if inside:
                 best = min(inside, key=lambda t: abs(t.first - candidate.trigger))
                 return best.start or "", best.end
+        return None
+
+    def said_on(self, statement: StatementCandidate) -> str | None:
+        """The day on which something was said, where a time stands beside the reporting words."""
+        for first, last in statement.cue:
+            spoken = {i for a, b in statement.content for i in range(a, b)}
+            near = [
+                t
+                for t in self._times.get(self.parsed.sentence_of[first], ())
+                if t.kind == "date" and t.start and not t.end and t.first not in spoken and abs(t.first - last) <= 8
+            ]
+            if near:
+                return min(near, key=lambda t: abs(t.first - last)).start
         return None
 
     def is_historical(self, candidate: EventCandidate, when: tuple[str, str | None] | None) -> bool:

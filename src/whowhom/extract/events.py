@@ -299,6 +299,7 @@ class EventFinder:
             status=status,
             statement=statement,
             clause=self._clause(token),
+            content=tuple(about),
             weight=weight,
             rule=entry.rule,
         )
@@ -413,6 +414,7 @@ class EventFinder:
                     status="occurred",
                     statement=None,
                     clause=self._clause(verb),
+                    content=(verb.i,),
                     weight=0.5,
                     rule=f"modal:{token.lower_}",
                 )

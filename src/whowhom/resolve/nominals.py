@@ -1,0 +1,161 @@
+"""Descriptions of actors that are no names: "Turkish soldiers", "the defence ministry", "hundreds", "those imprisoned"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from whowhom.resolve.names import noun_ending_at
+from whowhom.resolve.view import Mention, View
+from whowhom.resources.knowledge import AgentNoun, agent_endings, agent_index
+
+# Nouns that the table of agents has no place for, as they name an actor only in reference to others.
+OWN_NOUNS: dict[str, tuple[AgentNoun, bool]] = {
+    form: (AgentNoun(noun, plural, sector, kind), form != noun)
+    for noun, plural, sector, kind in (
+        ("country", "countries", "GOV", "state"),
+        ("kingdom", "kingdoms", "GOV", "state"),
+        ("republic", "republics", "GOV", "state"),
+        ("nation", "nations", "GOV", "state"),
+        ("state", "states", "GOV", "state"),
+        ("neighbour", "neighbours", None, "state"),
+        ("neighbor", "neighbors", None, "state"),
+        ("power", "powers", "GOV", "state"),
+        ("pair", "pair", None, "group"),
+        ("duo", "duo", None, "group"),
+        ("others", "others", None, "group"),
+        ("counterpart", "counterparts", "GOV", "person"),
+        ("human rights group", "human rights groups", "SOC", "organisation"),
+    )
+    for form in (noun, plural)
+}
+COUNTING = frozenset("hundreds thousands dozens scores tens millions".split())
+QUANTITIES = COUNTING | frozenset(
+    "number majority handful group crowd crowds some many most all several both any few two three one half none".split()
+)
+_DETERMINED = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their"})
+# Nouns that are rarely the actor when they stand alone in the singular without "the" or a name before them.
+_NEED_COMPANY = frozenset(
+    "state power force side office house press industry service body unit board cabinet school church bank".split()
+)
+_HEAD_DEPS = frozenset({"compound", "amod", "nmod"})
+
+
+def noun_at(view: View, i: int) -> tuple[int, AgentNoun, bool] | None:
+    """Start, noun and plurality of the agent noun that ends at token `i`; None where there is none."""
+    own = OWN_NOUNS.get(view.lower[i])
+    found = noun_ending_at(view, i, view.starts[view.sentence[i]])
+    if own is not None and (found is None or found[0] == i):
+        return i, own[0], own[1] and own[0].noun != view.lower[i]
+    if found is None:
+        return None
+    noun, plural = agent_index()[found[1]]
+    if noun.noun == noun.plural and noun.kind != "organisation":
+        plural = True
+    if noun.noun == view.lower[i] and view.tag[i] in ("NNS", "NNPS"):
+        plural = True
+    return found[0], noun, plural
+
+
+def find_nominals(view: View, names: Mapping[int, Mention], titles: frozenset[int]) -> list[Mention]:
+    """Mentions by description outside the names, in text order.
+
+    Args:
+        names: the mention that each token inside a name belongs to.
+        titles: tokens of titles before names, which are no mentions of their own.
+    """
+    index, endings = agent_index(), agent_endings()
+    found: list[Mention] = []
+    for i in range(view.size):
+        word = view.lower[i]
+        if i in names or i in titles:
+            continue
+        if word in index or word in endings or word in OWN_NOUNS:
+            mention = _noun_mention(view, i, names)
+        elif word in COUNTING or word in ("those", "others") or view.pos[i] == "NUM":
+            mention = _counted_mention(view, i)
+        else:
+            continue
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention | None:
+    pos, tag, dep = view.pos[i], view.tag[i], view.dep[i]
+    if pos not in ("NOUN", "PROPN") and not (pos == "ADJ" and dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj")):
+        return None
+    if tag in ("VBG", "VBN"):
+        return None
+    noun = noun_at(view, i)
+    if noun is None:
+        return None
+    start, agent, plural = noun
+    head = view.head[i]
+    listed = True
+    if dep in _HEAD_DEPS and head > i and head < i + 6:
+        if head in names or noun_at(view, head) is not None:
+            return None
+        # "police violence", "government loan": the modifier does what the head names
+        if agent.kind not in ("group", "organisation") and not plural:
+            return None
+        listed = agent.kind == "group"
+        return Mention(start, i + 1, i, "nominal", listed=listed, noun=agent, plural=plural)
+    begin = min(_left_edge(view, i), start)
+    bare = begin == start and not plural and tag in ("NN", "NNP")
+    if bare and agent.noun in _NEED_COMPANY:
+        return None
+    if view.dep[i] == "pobj" and view.lower[head] == "of" and head > 0:
+        counter = view.head[head]
+        if view.lower[counter] in QUANTITIES and counter < head:
+            begin = min(begin, _left_edge(view, counter))
+    return Mention(begin, i + 1, i, "nominal", listed=listed, noun=agent, plural=plural)
+
+
+def _left_edge(view: View, i: int) -> int:
+    """The first token of the noun phrase before its head `i`, without what a comma cuts off."""
+    edge = i
+    for child in view.children[i]:
+        if child >= i:
+            break
+        if view.dep[child] in ("det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod"):
+            first = child
+            while True:
+                lower = [c for c in view.children[first] if c < first]
+                if not lower:
+                    break
+                first = lower[0]
+            edge = min(edge, first)
+    for k in range(i - 1, edge - 1, -1):
+        if view.words[k] in (";", ":", "(", ")", '"', "“", "”") or view.sentence[k] != view.sentence[i]:
+            return k + 1
+    return edge
+
+
+def _counted_mention(view: View, i: int) -> Mention | None:
+    """People told by a number or "those" alone: "hundreds gathered", "killing 13 and wounding 56", "those imprisoned"."""
+    word, dep = view.lower[i], view.dep[i]
+    if dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent"):
+        return None
+    if word == "those":
+        if not any(view.dep[c] in ("relcl", "acl") for c in view.children[i]):
+            return None
+        last = i
+        for c in view.children[i]:
+            if view.dep[c] == "acl" and view.tag[c] == "VBN" and c <= i + 2:
+                last = c
+    elif word in COUNTING or word == "others":
+        if any(view.lower[c] == "of" for c in view.children[i]):
+            return None
+        last = i
+    else:
+        verb = view.head[i]
+        harmed = view.lemma[verb] in ("kill", "wound", "injure", "arrest", "detain", "hurt", "die", "shoot", "abduct")
+        if dep not in ("nsubj", "nsubjpass", "dobj") or not harmed or view.ent[i] in ("DATE", "TIME", "MONEY"):
+            return None
+        if any(view.lower[c] == "of" for c in view.children[i]):
+            return None
+        last = i
+    begin = _left_edge(view, i)
+    people = agent_index().get("people")
+    noun = people[0] if people is not None else AgentNoun("people", "people", "CVL", "people")
+    return Mention(begin, last + 1, i, "nominal", noun=noun, plural=True)

@@ -1,0 +1,357 @@
+"""Who the proper names of a report stand for: each name mention gets its entity, each entity its country and sector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from whowhom.records import ActorKind
+from whowhom.resolve.names import name_gender, noun_ending_at
+from whowhom.resolve.view import Entity, Mention, View
+from whowhom.resources.knowledge import (
+    BEYOND_COUNTRIES,
+    Country,
+    Leader,
+    Organisation,
+    Region,
+    agent_index,
+    country_by_code,
+    demonym,
+    leaders_by_name,
+    leaders_by_word,
+)
+
+_LINKING = frozenset("- al el bin ibn ben de da dos del della di van von der den la le du e y abu ul the".split())
+_YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
+_STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader", "pope"}
+
+
+class Registry:
+    """All entities of a report, and those of its proper names."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.entities: list[Entity] = []
+        self.date = view.date or _latest_year(view.doc.text)
+        self._states: dict[str, int] = {}
+        self._peoples: dict[str, int] = {}
+        self._organisations: dict[str, int] = {}
+        self._regions: dict[str, int] = {}
+        self._persons: dict[str, list[int]] = {}  # by each word of the name
+        self._seen: dict[int, int] = {}  # where a person was last named
+        self._by_end: dict[int, int] = {}  # the entity of the name that ends with a token
+
+    def new(self, name: str, kind: ActorKind, country: str | None = None, sector: str | None = None) -> Entity:
+        """A further entity."""
+        entity = Entity(len(self.entities), name, kind, country, sector)
+        self.entities.append(entity)
+        return entity
+
+    def state(self, iso3: str) -> Entity:
+        """The entity of a country's government."""
+        if iso3 not in self._states:
+            country = country_by_code().get(iso3)
+            entity = self.new(country.name if country else iso3, "state", iso3, "GOV")
+            entity.named = True
+            self._states[iso3] = entity.id
+        return self.entities[self._states[iso3]]
+
+    def people(self, iso3: str) -> Entity:
+        """The entity of a country's people."""
+        if iso3 not in self._peoples:
+            country = country_by_code()[iso3]
+            name = next((p for p in country.people if not p.lower().startswith("the ")), None)
+            entity = self.new(name or f"{demonym(iso3) or country.name} people", "people", iso3, "CVL")
+            entity.named = entity.plural = True
+            self._peoples[iso3] = entity.id
+        return self.entities[self._peoples[iso3]]
+
+    def enter_names(self, mentions: Iterable[Mention]) -> None:
+        """Give each name mention its entity: full names of persons first, so that short ones find theirs."""
+        later: list[Mention] = []
+        listed = list(mentions)
+        for mention in listed:
+            if mention.entry is not None and mention.entry.kind != "leader":
+                mention.entities = self._known(mention)
+            elif mention.label == "person" or mention.entry is not None:
+                if len(self._name_words(mention)) > 1:
+                    mention.entities = (self._full_person(mention).id,)
+                else:
+                    later.append(mention)
+            elif mention.label == "people":
+                mention.entities = (self._unknown_people(mention).id,)
+        for mention in later:
+            mention.entities = (self._short_person(mention).id,)
+        for mention in listed:
+            if mention.label == "organisation" and not mention.entities:
+                mention.entities = (self._unknown_organisation(mention).id,)
+            if mention.entities:
+                self._by_end[mention.end - 1] = mention.entities[0]
+
+    # --- the known ones
+
+    def _known(self, mention: Mention) -> tuple[int, ...]:
+        view, entry = self.view, mention.entry
+        assert entry is not None
+        known = entry.known
+        adjective = view.tag[mention.head] in ("JJ",) or (
+            view.dep[mention.head] in ("amod", "compound", "nmod") and view.head[mention.head] >= mention.end
+        )
+        if isinstance(known, Organisation):
+            return (self._organisation(known).id,)
+        if isinstance(known, Country):
+            if entry.kind == "people" or (entry.kind == "demonym" and mention.plural and not adjective):
+                return (self.people(known.iso3).id,)
+            if entry.kind == "demonym":
+                mention.listed = not (adjective or entry.text not in (known.name, *known.aliases))
+            return (self.state(known.iso3).id,)
+        assert isinstance(known, Region)
+        if entry.kind == "demonym" and not mention.plural:
+            mention.listed = False
+        if entry.kind in ("demonym", "people") or known.kind == "people":
+            if adjective and known.kind != "people":
+                mention.listed = False
+            key = f"people of {known.name}"
+            if key not in self._regions:
+                name = next((p for p in known.people if not p.startswith("the ")), known.name)
+                entity = self.new(name, "people", known.iso3, "CVL")
+                entity.named = entity.plural = True
+                self._regions[key] = entity.id
+            return (self._regions[key],)
+        if known.name not in self._regions:
+            entity = self.new(known.name, "state", known.iso3, "GOV")
+            entity.named = True
+            if known.kind == "disputed":
+                entity.sector = "PRE"
+            self._regions[known.name] = entity.id
+        return (self._regions[known.name],)
+
+    def _organisation(self, known: Organisation) -> Entity:
+        if known.name not in self._organisations:
+            entity = self.new(known.name, "organisation", known.country, known.sector)
+            if known.country in BEYOND_COUNTRIES and known.country not in ("IMG", "ISM", "MNC"):
+                entity.sector = None
+            entity.sectors = known.sectors
+            entity.named = True
+            entity.nouns.update(known.name.lower().split()[-1:])
+            if known.kind:
+                entity.nouns.add(known.kind)
+            self._organisations[known.name] = entity.id
+        return self.entities[self._organisations[known.name]]
+
+    # --- persons
+
+    def _name_words(self, mention: Mention) -> tuple[str, ...]:
+        words = tuple(
+            w for i in range(mention.start, mention.end) for w in re.split(r"[-\s]", self.view.lower[i]) if w
+        )
+        while words and words[0] in ("-",):
+            words = words[1:]
+        solid = tuple(w for w in words if w not in _LINKING)
+        return solid or words
+
+    def _full_person(self, mention: Mention) -> Entity:
+        words = self._name_words(mention)
+        for candidate in self._persons.get(words[-1], ()):
+            entity = self.entities[candidate]
+            if entity.words and _same_person(words, entity.words):
+                if len(words) > len(entity.words):
+                    entity.name = self._written(mention)
+                    self._index(entity, words)
+                self._learn(entity, mention)
+                return entity
+        entity = self.new(self._written(mention), "person")
+        entity.named = True
+        self._index(entity, words)
+        terms: tuple[Leader, ...] = ()
+        if mention.entry is not None and isinstance(mention.entry.known, Leader):
+            terms = tuple(t for t in leaders_by_name()[mention.entry.text.lower()])
+            terms = self._likeliest(terms)
+        else:
+            found = [
+                t
+                for t in leaders_by_word().get(words[-1], ())
+                if any(_same_person(words, _split(n)) for n in (t.name, *t.aliases))
+            ]
+            terms = self._likeliest(tuple(found))
+        self._set_terms(entity, terms)
+        self._learn(entity, mention)
+        return entity
+
+    def _short_person(self, mention: Mention) -> Entity:
+        word = self._name_words(mention)[0]
+        found = [self.entities[i] for i in self._persons.get(word, ())]
+        if mention.gender is not None:
+            found = [e for e in found if e.gender in (None, mention.gender)] or found
+        if len(found) > 1:  # the surname's bearer before the one whose first name it is
+            found = [e for e in found if e.words[-1] == word] or found
+        if found:
+            entity = found[0] if len(found) == 1 else self._nearest(found, mention)
+            self._learn(entity, mention)
+            return entity
+        entity = self.new(self._written(mention), "person")
+        entity.named = True
+        terms = [t for t in leaders_by_word().get(word, ()) if _split(t.name)[-1] == word or _split(t.name)[0] == word]
+        if self.date:
+            terms = [t for t in terms if t.holds(self.date)]
+        names = {t.name for t in terms}
+        countries = {t.country for t in terms}
+        if len(names) > 1 and len(countries) > 1:
+            terms = [t for t in terms if t.country in self._states]
+            names = {t.name for t in terms}
+        if len(names) == 1:
+            entity.name = terms[0].name
+            self._set_terms(entity, self._likeliest(leaders_by_name()[terms[0].name.lower()]))
+            self._index(entity, _split(terms[0].name))
+        else:
+            self._index(entity, (word,))
+        self._learn(entity, mention)
+        return entity
+
+    def _nearest(self, found: list[Entity], mention: Mention) -> Entity:
+        """The candidate whose last full mention before this one is the latest."""
+        at = {e.id: self._seen.get(e.id, 10**9) for e in found}
+        before = [e for e in found if at[e.id] < mention.start]
+        return max(before, key=lambda e: at[e.id]) if before else min(found, key=lambda e: at[e.id])
+
+    def _index(self, entity: Entity, words: tuple[str, ...]) -> None:
+        entity.words = words
+        for word in words:
+            bearers = self._persons.setdefault(word, [])
+            if entity.id not in bearers:
+                bearers.append(entity.id)
+        if entity.gender is None:
+            entity.gender = name_gender(words)
+
+    def _learn(self, entity: Entity, mention: Mention) -> None:
+        """Add what the words before one mention of a person say of the person."""
+        self._seen[entity.id] = mention.start
+        if mention.gender is not None:
+            entity.gender = mention.gender
+        for start, end in mention.titles:
+            noun = noun_ending_at(self.view, end - 1, start)
+            if noun is not None:
+                found, _ = agent_index()[noun[1]]
+                entity.nouns.add(found.noun)
+                if found.office:
+                    entity.offices.add(found.office)
+
+    def _likeliest(self, terms: tuple[Leader, ...]) -> tuple[Leader, ...]:
+        """The terms of one person, where a name is that of several: of a country named here, or the latest."""
+        people = {(t.name, t.country) for t in terms}
+        if len(people) < 2:
+            return terms
+        date = self.date
+        for choose in (
+            lambda t: bool(date) and t.holds(date),
+            lambda t: t.country in self._states,
+        ):
+            chosen = {(t.name, t.country) for t in terms if choose(t)}
+            if len(chosen) == 1:
+                return tuple(t for t in terms if (t.name, t.country) in chosen)
+        last = max(terms, key=lambda t: t.start or "")
+        return tuple(t for t in terms if t.name == last.name)
+
+    def _set_terms(self, entity: Entity, terms: tuple[Leader, ...]) -> None:
+        """Take country, sector and offices from the terms of office that a person has at the report's date."""
+        if not terms:
+            return
+        entity.terms = terms
+        entity.country = terms[0].country
+        date = self.date
+        held = [t for t in terms if date is None or t.holds(date)]
+        if held:
+            entity.country, entity.sector = held[0].country, held[0].sector
+            entity.offices.update(t.office for t in held)
+            return
+        past = [t for t in terms if t.end is not None and date is not None and t.end < date]
+        coming = [t for t in terms if t.start is not None and date is not None and t.start > date]
+        if past:
+            last = max(past, key=lambda t: t.end or "")
+            entity.country = last.country
+            entity.sector, entity.sectors = "ELI", (last.sector,) if last.sector else ()
+            entity.offices.update(f"former_{t.office}" for t in past)
+        elif coming:
+            soon = min(coming, key=lambda t: t.start or "")
+            entity.country = soon.country
+            if date is not None and soon.start is not None and int(soon.start[:4]) - int(date[:4]) <= 1:
+                entity.sector = soon.sector
+
+    def _written(self, mention: Mention) -> str:
+        text = self.view.text(mention.start, mention.end)
+        return text.title() if self.view.capitals else text
+
+    # --- the unknown ones
+
+    def _unknown_people(self, mention: Mention) -> Entity:
+        text = self._written(mention)
+        key = f"people {text.lower().rstrip('s')}"
+        if key not in self._regions:
+            entity = self.new(text, "people", None, "CVL")
+            entity.named = entity.plural = True
+            self._regions[key] = entity.id
+        return self.entities[self._regions[key]]
+
+    def _unknown_organisation(self, mention: Mention) -> Entity:
+        view = self.view
+        text = self._written(mention)
+        key = text.lower()
+        if mention.end - mention.start == 1 and key in self._persons:
+            return self.entities[self._persons[key][0]]
+        if key in self._organisations:
+            return self.entities[self._organisations[key]]
+        short = self._same_organisation(mention, key)
+        if short is not None:
+            self._organisations[key] = short.id
+            return short
+        entity = self.new(text, "organisation")
+        entity.named = True
+        self._organisations[key] = entity.id
+        for i in (mention.end - 1, mention.start, mention.head):
+            noun = noun_ending_at(view, i, mention.start)
+            if noun is not None and agent_index()[noun[1]][0].kind in ("organisation", "group"):
+                found, _ = agent_index()[noun[1]]
+                entity.nouns.add(found.noun)
+                entity.sector = found.sector if found.sector != "*" else None
+                break
+        return entity
+
+    def _same_organisation(self, mention: Mention, key: str) -> Entity | None:
+        """An organisation already named in full of which this is the acronym or a shorter form."""
+        view = self.view
+        word = view.words[mention.start]
+        single = mention.end - mention.start == 1
+        if single and mention.start > 1 and view.words[mention.start - 1] in "([":
+            other = self._by_end.get(mention.start - 2)
+            if other is not None and self.entities[other].kind != "person":
+                return self.entities[other]
+        for other_key, known in self._organisations.items():
+            parts = other_key.split()
+            if len(parts) > 1 and single:
+                initials = "".join(p[0] for p in parts if p not in ("of", "the", "and", "for", "on"))
+                if word.isupper() and len(word) > 1 and (initials == key or "".join(p[0] for p in parts) == key):
+                    return self.entities[known]
+            if not single and len(parts) > 1 and (other_key.endswith(" " + key) or other_key.startswith(key + " ")):
+                return self.entities[known]
+        return None
+
+
+def _split(name: str) -> tuple[str, ...]:
+    words = tuple(w for w in re.split(r"[-\s]+", name.lower()) if w)
+    return tuple(w for w in words if w not in _LINKING) or words
+
+
+def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names can be one person's: one holds all words of the other, or they differ by an initial."""
+    if set(a) <= set(b) or set(b) <= set(a):
+        return True
+    if a[-1] != b[-1] or not a[0] or not b[0]:
+        return False
+    x, y = a[0].rstrip("."), b[0].rstrip(".")
+    return x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]) or (len(x) > 2 and len(y) > 2 and x[:3] == y[:3] and (
+        x.startswith(y) or y.startswith(x)))
+
+
+def _latest_year(text: str) -> str | None:
+    years = _YEAR.findall(text)
+    return max(years) if years else None

@@ -1,0 +1,65 @@
+"""Which country a report, and each of its sentences, is about: there "the police" and "the government" belong."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from whowhom.resolve.view import Entity, Mention, View
+from whowhom.resources.knowledge import BEYOND_COUNTRIES
+
+_LOCATIVE = frozenset({"in", "at", "across", "throughout", "near", "around", "outside", "inside", "within"})
+# What a mention counts for its country, by the sense of its name.
+_WEIGHTS = {"country": 1.0, "capital": 1.0, "seat": 0.7, "region": 1.0, "demonym": 0.7, "people": 1.0}
+_IN_PLACE = 1.5  # added where something is said to be in the country
+_HOME = 1.2  # what the report's main country counts in a sentence of its own
+
+
+class Setting:
+    """Countries that the text around a token speaks of."""
+
+    def __init__(self, view: View, names: Sequence[Mention], entities: Sequence[Entity]) -> None:
+        self._view = view
+        self._by_sentence: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
+        total: Counter[str] = Counter()
+        self.placed: Counter[str] = Counter()
+        for mention in names:
+            country = entities[mention.entities[0]].country if mention.entities else None
+            if country is None or country in BEYOND_COUNTRIES:
+                continue
+            weight = _WEIGHTS.get(mention.entry.kind, 0.5) if mention.entry is not None else 0.5
+            governor = view.head[mention.head]
+            if view.lower[governor] in _LOCATIVE and view.dep[mention.head] == "pobj":
+                weight += _IN_PLACE
+                self.placed[country] += 1
+            sentence = view.sentence[mention.head]
+            self._by_sentence[sentence].append((mention.head, country, weight))
+            early = 2.0 if sentence < 3 or mention.head in view.headings else 1.0
+            total[country] += weight * early
+        self.home: str | None = None
+        self._share: dict[str, float] = {}
+        whole = sum(total.values())
+        if whole:
+            best, weight = total.most_common(1)[0]
+            self._share = {c: w / whole for c, w in total.items()}
+            self.home = best if weight >= 0.25 * whole else None
+
+    def near(self, i: int) -> str | None:
+        """The country that a domestic body named at token `i` belongs to, None where the text gives no hint."""
+        sentence = self._view.sentence[i]
+        score: Counter[str] = Counter()
+        for at, country, weight in self._by_sentence.get(sentence, ()):
+            score[country] += weight if at < i or weight > _IN_PLACE else weight * 0.6
+        for _, country, weight in self._by_sentence.get(sentence - 1, ()):
+            score[country] += 0.35 * weight
+        for country, share in self._share.items():
+            if country == self.home or country in score:
+                score[country] += _HOME * share
+        if self.home is not None:
+            score[self.home] += 0.3
+        return score.most_common(1)[0][0] if score else None
+
+    def stated(self, i: int) -> str | None:
+        """The one country in which the sentence of token `i` says things happen, None where it says none or several."""
+        placed = {c for _, c, w in self._by_sentence.get(self._view.sentence[i], ()) if w > _IN_PLACE}
+        return placed.pop() if len(placed) == 1 else None
