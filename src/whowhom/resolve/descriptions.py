@@ -1,0 +1,419 @@
+"""Who the descriptions of a report stand for: somebody named, somebody described before, or somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from whowhom.resolve.nominals import COUNTING, noun_at
+from whowhom.resolve.registry import Registry
+from whowhom.resolve.view import Entity, Mention, View
+from whowhom.resolve.where import Setting
+from whowhom.resources.knowledge import (
+    BEYOND_COUNTRIES,
+    AgentNoun,
+    country_by_code,
+    demonym,
+    leaders_of_country,
+)
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "’s", "'s"})
+_ABROAD = frozenset(
+    """foreign western international european arab african asian outside external global world overseas regional other
+    eastern latin exiled neighbouring neighboring multinational islamist islamic muslim christian jewish""".split()
+)
+_NO_COUNTRY_SECTORS = frozenset({None, "*", "SOC", "BUS", "UAF", "CRM", "REF", "ELI"})
+_FORMER = frozenset({"former", "ex", "ex-", "onetime", "one-time", "late", "retired", "erstwhile", "deposed", "ousted"})
+_TOP_OFFICES = frozenset({"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"})
+_OFFICES_OF = {
+    "leader": _TOP_OFFICES | {"opposition_leader", "party_leader", "rebel_leader"},
+    "head_of_state": frozenset({"head_of_state"}),
+    "head_of_government": frozenset({"head_of_government"}),
+    "monarch": frozenset({"monarch"}),
+    "former_leader": frozenset({"former_head_of_state", "former_head_of_government", "former_leader"}),
+}
+_DIPLOMATS = frozenset({"foreign_minister", "ambassador", "envoy", "deputy_foreign_minister"})
+# Nouns of one meaning where it comes to who is meant.
+_SAME = {
+    "demonstrator": "protester",
+    "marcher": "protester",
+    "insurgent": "rebel",
+    "guerrilla": "rebel",
+    "rebel fighter": "rebel",
+    "policeman": "police officer",
+    "officer": "police officer",
+    "journalist": "journalist",
+    "reporter": "journalist",
+    "demonstration": "protester",
+    "legislature": "parliament",
+    "govt": "government",
+    "serviceman": "soldier",
+    "mp": "lawmaker",
+    "legislator": "lawmaker",
+    "envoy": "diplomat",
+}
+_STATE_LIKE = frozenset({"government", "administration"})
+_LOCAL = frozenset("local regional provincial state municipal city shadow transitional rebel parallel exile".split())
+_ANY_BODY = frozenset(
+    "group organisation organization movement body outfit network faction alliance bloc militia agency firm".split()
+)
+_KEPT_ADJECTIVES = frozenset(
+    """political civil military religious ethnic foreign western international european arab human social federal
+    national royal presidential supreme senior pro anti civilian islamic islamist public secret special armed
+    opposition independent ruling kurdish local""".split()
+)
+
+
+class Describer:
+    """Finds or makes the entity of each description; to be asked in the order of the text."""
+
+    def __init__(self, view: View, registry: Registry, setting: Setting, at: dict[int, Mention]) -> None:
+        self._view = view
+        self._registry = registry
+        self._setting = setting
+        self._at = at  # the mention that each head token so far resolved belongs to
+        self._last: list[tuple[int, int]] = []  # (token, entity) in text order
+        self._by_key: dict[tuple[object, ...], int] = {}
+        self._counts: dict[int, str] = {}
+
+    def seen(self, token: int, entities: Sequence[int]) -> None:
+        """Note that the text has spoken of somebody at a token."""
+        for entity in entities:
+            self._last.append((token, entity))
+
+    def resolve(self, mention: Mention) -> tuple[int, ...]:
+        """The entities that a description stands for."""
+        noun = mention.noun
+        assert noun is not None
+        owner, country, abroad = self._belonging(mention)
+        first = self._view.lower[mention.start]
+        definite = first in _DEFINITE or owner is not None
+        if mention.plural and definite:
+            several = self._several(mention, noun, country)
+            if several:
+                return several
+        if noun.kind == "state":
+            return self._country(mention, noun, country, definite)
+        if noun.noun in _STATE_LIKE and country and not self._has(mention, _LOCAL | _FORMER):
+            if owner is None or owner.kind in ("state", "person") and owner.sector in ("GOV", None):
+                return (self._registry.state(country).id,)
+        if definite and not mention.plural:
+            known = self._known(mention, noun, country, owner)
+            if known is not None:
+                return (known.id,)
+        return (self._described(mention, noun, owner, country, abroad, definite).id,)
+
+    # --- what a description says of itself
+
+    def _belonging(self, mention: Mention) -> tuple[Entity | None, str | None, bool]:
+        """Who the described belongs to, the country that its own words give, and whether they put it abroad."""
+        view, entities = self._view, self._registry.entities
+        owner: Entity | None = None
+        country: str | None = None
+        abroad = False
+        for i in range(mention.start, mention.head):
+            near = self._at.get(i)
+            if near is None:
+                abroad = abroad or view.lower[i] in _ABROAD
+                continue
+            if not near.entities or near.head != i:
+                continue
+            entity = entities[near.entities[0]]
+            if entity.country is not None and entity.country not in BEYOND_COUNTRIES:
+                country = entity.country
+            if entity.kind != "state" or view.dep[i] == "poss":
+                owner = entity
+        for child in view.children[mention.head]:
+            if child < mention.head or view.dep[child] != "prep":
+                continue
+            for below in view.children[child]:
+                near = self._at.get(below)
+                if view.dep[below] != "pobj" or near is None or not near.entities:
+                    continue
+                entity = entities[near.entities[0]]
+                word = view.lower[child]
+                if word in ("of", "for", "from", "with", "at") or (word == "in" and country is None):
+                    if entity.country is not None and entity.country not in BEYOND_COUNTRIES and (
+                        country is None
+                    ):
+                        country = entity.country
+                    if owner is None and word in ("of", "for", "at", "with") and near.kind == "name":
+                        owner = entity
+        return owner, country, abroad
+
+    def _has(self, mention: Mention, words: frozenset[str]) -> bool:
+        return any(w in words for w in self._view.lower[mention.start : mention.head])
+
+    def _number(self, mention: Mention) -> str | None:
+        view = self._view
+        for i in range(mention.start, mention.head + 1):
+            if view.pos[i] == "NUM" or view.lower[i] in COUNTING:
+                return view.lower[i]
+        return None
+
+    # --- somebody already there
+
+    def _recent(self, fits: Callable[[Entity], bool], limit: int = 400) -> Entity | None:
+        entities = self._registry.entities
+        for _, k in self._last[: -limit - 1 : -1]:
+            if fits(entities[k]):
+                return entities[k]
+        return None
+
+    def _several(self, mention: Mention, noun: AgentNoun, country: str | None) -> tuple[int, ...]:
+        """The two that "the two leaders", "both countries" or "the sides" stand for."""
+        view = self._view
+        words = set(view.lower[mention.start : mention.head])
+        if country is not None or words & (_ABROAD - {"regional"}):
+            return ()
+        two = bool(words & {"two", "both", "pair"}) or noun.noun in ("pair", "duo")
+        if self._number(mention) and not two:
+            return ()
+        modifiers = mention.head - mention.start - len(words & {"the", "two", "both"})
+        entities = self._registry.entities
+        if noun.noun in ("leader", "president", "prime minister", "minister", "man", "pair", "duo", "politician"):
+            if noun.noun == "man" and not two or modifiers > 0:
+                return ()
+
+            def fits(e: Entity) -> bool:
+                return e.kind == "person" and e.named and (noun.noun in ("man", "pair", "duo") or e.sector == "GOV")
+
+        elif noun.kind == "state" or noun.noun in ("side", "government", "party"):
+            if noun.noun in ("party", "government", "power", "state") and not two:
+                return ()
+            if modifiers > 0:
+                return ()
+
+            def fits(e: Entity) -> bool:
+                return e.kind == "state" and e.named
+
+        else:
+            return ()
+        found: list[int] = []
+        for _, k in reversed(self._last):
+            if k not in found and fits(entities[k]):
+                found.append(k)
+                if len(found) == 2:
+                    return (found[1], found[0])
+        return ()
+
+    def _country(self, mention: Mention, noun: AgentNoun, country: str | None, definite: bool) -> tuple[int, ...]:
+        view = self._view
+        if not mention.plural and definite and not self._has(mention, frozenset({"other", "third", "neighbouring"})):
+            if country is not None:
+                return (self._registry.state(country).id,)
+            found = self._recent(lambda e: e.country in country_by_code() and e.kind in ("state", "people"))
+            if found is not None and found.country is not None:
+                return (self._registry.state(found.country).id,)
+            return ()
+        if noun.noun in ("state", "power") and not self._has(mention, _ABROAD):
+            return ()
+        name = view.text(mention.start, mention.end)
+        entity = self._registry.new(_bare(name), "group", None, "GOV")
+        entity.plural = mention.plural
+        return (entity.id,)
+
+    def _known(
+        self, mention: Mention, noun: AgentNoun, country: str | None, owner: Entity | None
+    ) -> Entity | None:
+        """The one already spoken of, or holding office at the date, whom a definite description means."""
+        former = self._has(mention, _FORMER) or noun.office.startswith("former")
+        if noun.kind == "person":
+            if owner is not None and owner.kind == "person" and noun.sector == "*":
+                return None
+            found = self._recent(lambda e: self._holds(e, noun, country, former))
+            if found is not None or former:
+                return found
+            return self._incumbent(mention, noun, country)
+        if noun.kind not in ("organisation", "group") or noun.noun in ("government", "authorities"):
+            return None
+        extra = self._own_modifiers(mention)
+
+        def fits(e: Entity) -> bool:
+            if not e.named or e.kind not in ("organisation", "group") or (country and e.country not in (None, country)):
+                return False
+            if extra and not any(w in e.name.lower() for w in extra):
+                return False
+            words = e.name.lower().split()
+            if noun.noun in words or noun.noun in e.nouns:
+                return True
+            if noun.noun in _ANY_BODY:
+                return noun.sector in ("*", None) or e.sector in (noun.sector, None)
+            return noun.sector == e.sector and noun.sector in ("LEG", "REB", "PTY", "BUS", "JRN")
+
+        if noun.noun in ("army", "military", "police", "force", "media", "opposition", "campaign", "court"):
+            if noun.noun == "court" and not extra:
+                return self._recent(lambda e: e.named and "court" in e.name.lower())
+            return None
+        return self._recent(fits, 60)
+
+    def _own_modifiers(self, mention: Mention) -> list[str]:
+        view = self._view
+        return [
+            view.lower[i]
+            for i in range(mention.start, mention.head)
+            if view.pos[i] in ("NOUN", "PROPN") and self._at.get(i) is None and len(view.lower[i]) > 2
+        ]
+
+    def _holds(self, entity: Entity, noun: AgentNoun, country: str | None, former: bool) -> bool:
+        if entity.kind != "person" or entity.plural or (country and entity.country != country):
+            return False
+        past = entity.sector == "ELI" or any(n.startswith(("former", "ex-")) for n in entity.nouns)
+        if former:
+            plain = noun.office.removeprefix("former_")
+            return past and (
+                noun.noun in entity.nouns
+                or noun.noun.removeprefix("former ").removeprefix("ex-") in entity.nouns
+                or (bool(plain) and any(o.removeprefix("former_") == plain for o in entity.offices))
+                or (plain == "leader" and bool(entity.offices))
+            )
+        if noun.noun in entity.nouns:
+            return not past or entity.named is False
+        if past:
+            return False
+        wide = _OFFICES_OF.get(noun.office)
+        if wide is not None:
+            return bool(wide & entity.offices)
+        if noun.noun == "diplomat":
+            return bool(_DIPLOMATS & entity.offices)
+        if noun.office in ("minister", "spokesman", "legislator", "candidate"):
+            return any(noun.office in office for office in entity.offices)
+        if noun.office:
+            return noun.office in entity.offices and entity.named
+        return noun.noun == "politician" and entity.named and entity.sector in ("GOV", "LEG", "PTY", "OPP")
+
+    def _incumbent(self, mention: Mention, noun: AgentNoun, country: str | None) -> Entity | None:
+        """The holder of a country's highest office at the report's date, although the report does not name them."""
+        date = self._view.date
+        if not country or not date or noun.office not in _TOP_OFFICES or mention.plural:
+            return None
+        wanted = _OFFICES_OF.get(noun.office, frozenset({noun.office}))
+        held = [t for t in leaders_of_country().get(country, ()) if t.office in wanted and t.holds(date)]
+        if len({t.name for t in held}) != 1:
+            return None
+        entity = self._registry.new(held[0].name, "person", country, held[0].sector)
+        entity.named = True
+        entity.offices.update(t.office for t in held)
+        entity.terms = tuple(held)
+        return entity
+
+    # --- somebody by description alone
+
+    def _described(
+        self,
+        mention: Mention,
+        noun: AgentNoun,
+        owner: Entity | None,
+        country: str | None,
+        abroad: bool,
+        definite: bool,
+    ) -> Entity:
+        view = self._view
+        sector = self._sector(mention, noun, owner)
+        domestic = False
+        if country is None and not abroad and sector not in _NO_COUNTRY_SECTORS and noun.kind != "state":
+            stated = self._setting.stated(mention.head)
+            country = stated or self._setting.near(mention.head)
+            domestic = True
+            last = self._by_key.get((_SAME.get(noun.noun, noun.noun), "bare"))
+            if last is not None and stated in (None, self._registry.entities[last].country):
+                country = self._registry.entities[last].country
+        elif country is None and owner is not None and owner.country in BEYOND_COUNTRIES:
+            country = owner.country
+        if country in BEYOND_COUNTRIES:
+            sector = None
+        same = _SAME.get(noun.noun, noun.noun)
+        own = tuple(sorted(self._own_modifiers(mention)))
+        single_person = noun.kind == "person" and not mention.plural
+        key = (same, country, own, owner.id if owner is not None and owner.kind != "state" else None)
+        number = self._number(mention)
+        earlier = self._by_key.get(key)
+        if earlier is not None and (definite or not single_person):
+            known = self._registry.entities[earlier]
+            counted = self._counts.get(earlier)
+            if number is None or counted is None or counted == number or noun.kind != "people":
+                if number is not None:
+                    self._counts.setdefault(earlier, number)
+                return known
+        kind = "group" if (noun.kind == "person" and mention.plural) or noun.kind == "state" else noun.kind
+        if noun.kind == "people" and mention.plural:
+            kind = "group"
+        entity = self._registry.new(
+            self._name(mention, country, sector), kind, country, sector  # type: ignore[arg-type]
+        )
+        entity.plural = mention.plural
+        entity.domestic = domestic
+        entity.nouns.add(noun.noun)
+        if noun.office:
+            entity.offices.add(noun.office)
+        self._by_key[key] = entity.id
+        if domestic:
+            self._by_key[(same, "bare")] = entity.id
+        if number is not None:
+            self._counts[entity.id] = number
+        return entity
+
+    def _sector(self, mention: Mention, noun: AgentNoun, owner: Entity | None) -> str | None:
+        view = self._view
+        sector = noun.sector
+        if noun.kind == "person" and sector not in ("*", None) and self._has(mention, _FORMER):
+            return "ELI" if sector in ("GOV", "LEG", "MIL", "JUD", "SPY", "COP") else sector
+        if sector in ("*", None, "CVL") or noun.noun in ("official", "leader", "source", "minister", "force", "forces"):
+            for i in range(mention.head - 1, mention.start - 1, -1):
+                if self._at.get(i) is not None and self._at[i].kind == "name":
+                    continue
+                found = noun_at(view, i) if view.pos[i] in ("NOUN", "PROPN", "ADJ") else None
+                if found is not None and found[1].sector not in ("*", None, "CVL") and view.dep[i] != "poss":
+                    return found[1].sector
+        if sector == "*":
+            if owner is not None:
+                return owner.sector
+            return None
+        return sector
+
+    def _name(self, mention: Mention, country: str | None, sector: str | None) -> str:
+        """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
+        view, parts = self._view, []
+        national = False
+        i = mention.start
+        while i <= mention.head:
+            near = self._at.get(i)
+            if near is not None and near.kind == "name" and near.end <= mention.head + 1 and near.start == i:
+                parts.append(view.text(near.start, near.end))
+                national = True
+                i = near.end
+                if i <= mention.head and view.lower[i] in ("'s", "’s", "'", "’"):
+                    parts[-1] += view.words[i]
+                    i += 1
+                continue
+            word, pos = view.lower[i], view.pos[i]
+            if i == mention.head:
+                parts.append(view.words[i] if word.isupper() else word)
+            elif pos in ("NOUN", "PROPN") and word not in COUNTING and view.dep[i] != "poss":
+                parts.append(view.words[i] if view.words[i].isupper() else word)
+            elif pos == "ADJ" and (word in _KEPT_ADJECTIVES or view.capital(i) and i > mention.start):
+                parts.append(view.words[i])
+            i += 1
+        if self._setting_name(mention, parts):
+            return view.text(mention.start, mention.end)
+        if country is not None and not national and country in country_by_code():
+            adjective = demonym(country)
+            if adjective:
+                parts.insert(0, adjective)
+        return " ".join(parts)
+
+    def _setting_name(self, mention: Mention, parts: list[str]) -> bool:
+        """Whether nothing but a count would be left: "44 people" keeps its number."""
+        noun = mention.noun
+        return (
+            noun is not None
+            and (noun.noun in ("people", "person") or mention.end - 1 != mention.head)
+            and len(parts) == 1
+            and mention.end - mention.start > 1
+        )
+
+
+def _bare(name: str) -> str:
+    for article in ("the ", "a ", "an ", "these ", "those ", "both "):
+        if name.lower().startswith(article):
+            return name[len(article) :]
+    return name

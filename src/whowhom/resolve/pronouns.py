@@ -1,0 +1,226 @@
+"""Whom pronouns stand for: by number, gender, recency, and the subject first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whowhom.resolve.view import Entity, Mention, View
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
+RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
+THIRD = HE | SHE | IT | THEY
+
+_SPEECH = frozenset(
+    """say tell add call announce accuse warn urge deny claim vow promise insist declare state note ask reply demand
+    reject condemn agree order decide plan want hope vote pass approve refuse expect launch impose issue believe sign
+    criticize criticise seek pledge threaten denounce help hold try begin fight continue need face remain win""".split()
+)
+_WINDOW = 4  # sentences back
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """A place where the text has spoken of somebody."""
+
+    token: int
+    entities: tuple[int, ...]
+    subject: bool
+    main: bool
+    owner: bool
+    pronoun: bool
+
+
+class Memory:
+    """Who was spoken of where, in text order, for the pronouns that follow."""
+
+    def __init__(self, view: View, entities: list[Entity]) -> None:
+        self._view = view
+        self._entities = entities
+        self._spoken: list[_Spoken] = []
+
+    def add(self, mention: Mention) -> None:
+        """Remember a resolved mention."""
+        view, i = self._view, mention.head
+        if not mention.entities:
+            return
+        subject = view.dep[i] in ("nsubj", "nsubjpass", "agent")
+        main = subject and view.dep[view.head[i]] in ("ROOT", "parataxis", "conj")
+        if mention.kind == "name" and not mention.listed and view.dep[i] != "poss" and not subject:
+            return  # "Russian" in "the Russian embassy"
+        item = _Spoken(i, mention.entities, subject, main, view.dep[i] == "poss", mention.kind == "pronoun")
+        self._spoken.append(item)
+        if view.dep[i] == "conj":
+            first = view.head[i]
+            for other in reversed(self._spoken[:-1]):
+                if other.token == first:
+                    joint = tuple(dict.fromkeys(other.entities + mention.entities))
+                    if len(joint) > 1:
+                        self._spoken.append(_Spoken(i, joint, other.subject, other.main, False, False))
+                    break
+                if other.token < first:
+                    break
+
+    def antecedent(self, i: int) -> tuple[int, ...]:
+        """The entities that the third-person pronoun at token `i` stands for; empty where nobody fits."""
+        word = self._view.lower[i]
+        if word in IT:
+            return self._it(i)
+        if word in THEY:
+            return self._they(i)
+        return self._best(i, self._fits_she if word in SHE else self._fits_he)
+
+    def _fits_he(self, item: _Spoken) -> float | None:
+        return self._fits_person(item, "f")
+
+    def _fits_she(self, item: _Spoken) -> float | None:
+        return self._fits_person(item, "m")
+
+    def _fits_person(self, item: _Spoken, other: str) -> float | None:
+        if len(item.entities) != 1:
+            return None
+        entity = self._entities[item.entities[0]]
+        if entity.kind != "person" or entity.plural or entity.gender == other:
+            return None
+        if entity.gender is None and other == "m":
+            return -0.8
+        return 0.3 if entity.named else 0.0
+
+    def _fits_body(self, item: _Spoken) -> float | None:
+        if len(item.entities) != 1:
+            return None
+        entity = self._entities[item.entities[0]]
+        if entity.kind not in ("state", "organisation", "group") or entity.plural:
+            return None
+        return 0.3 if entity.named else 0.0
+
+    def _fits_several(self, item: _Spoken) -> float | None:
+        if len(item.entities) > 1:
+            return 0.6
+        entity = self._entities[item.entities[0]]
+        if entity.plural:
+            return 0.5
+        if entity.kind in ("organisation", "group"):
+            return -0.3
+        return -1.5 if entity.kind == "state" else None
+
+    def _best(self, i: int, fits: object, floor: float = -9.0) -> tuple[int, ...]:
+        view = self._view
+        sentence = view.sentence[i]
+        verb = view.clause_verb(i)
+        word, dep = view.lower[i], view.dep[i]
+        subject = dep in ("nsubj", "nsubjpass")
+        outer = self._outer_subjects(verb) if subject or dep == "poss" else {}
+        own = view.subject_of(verb) if not subject else None
+        quoted = i in view.quoted
+        speaker = self._speaker(i) if quoted else ()
+        best: tuple[float, tuple[int, ...]] = (floor, ())
+        for item in reversed(self._spoken):
+            distance = sentence - view.sentence[item.token]
+            if distance > _WINDOW:
+                break
+            fit = fits(item)  # type: ignore[operator]
+            if fit is None:
+                continue
+            score = fit - 1.0 * distance - 0.01 * (i - item.token)
+            score += 1.2 if item.subject else 0.0
+            score += 0.4 if item.main else 0.0
+            score -= 0.5 if item.owner else 0.0
+            score += 0.3 if item.pronoun else 0.0
+            if item.token in outer:
+                score += outer[item.token]
+            if own is not None and item.token == own:
+                if dep == "poss":
+                    score += 0.8
+                elif word not in _REFLEXIVE:
+                    continue
+                else:
+                    score += 3
+            if (item.token in view.quoted) != quoted:
+                score -= 1.2
+            if speaker and item.entities == speaker and not quoted:
+                score -= 0.0
+            elif speaker and item.entities == speaker:
+                score -= 2.5
+            if subject and dep == "nsubj" and view.head[item.token] == view.head[i]:
+                continue
+            if score > best[0]:
+                best = (score, item.entities)
+        return best[1]
+
+    def _outer_subjects(self, verb: int) -> dict[int, float]:
+        """Subjects of the verbs above a clause, with what they gain: "Peskov said that he ..."."""
+        view, gains = self._view, {}
+        at, gain = verb, 1.0
+        for _ in range(4):
+            dep = view.dep[at]
+            above = view.head[at]
+            if above == at:
+                break
+            if dep in ("ccomp", "advcl", "xcomp", "conj", "acl", "relcl", "pcomp", "prep"):
+                for child in view.children[above]:
+                    if view.dep[child] in ("nsubj", "nsubjpass"):
+                        gains[child] = gain
+                gain *= 0.7
+            at = above
+        return gains
+
+    def _speaker(self, i: int) -> tuple[int, ...]:
+        k = self._view.said_in.get(i)
+        speaker = self._view.statements[k].speaker if k is not None else None
+        if speaker is None:
+            return ()
+        for item in reversed(self._spoken):
+            if item.token == speaker:
+                return item.entities
+        return ()
+
+    def _it(self, i: int) -> tuple[int, ...]:
+        view = self._view
+        dep, verb = view.dep[i], view.head[i]
+        if dep == "expl" or (dep in ("nsubj", "nsubjpass") and self._empty(i, verb)):
+            return ()
+        found = self._best(i, self._fits_body, -2.2)
+        if not found:
+            return ()
+        if dep in ("nsubj", "nsubjpass") and view.lemma[verb] not in _SPEECH and not self._continues(i, found):
+            return ()
+        if dep in ("dobj", "pobj") and not self._continues(i, found):
+            return ()
+        return found
+
+    def _empty(self, it: int, verb: int) -> bool:
+        """Whether "it" stands for nothing or a clause: "it is clear that", "it comes after"."""
+        view = self._view
+        deps = {view.dep[c] for c in view.children[verb]}
+        if view.lemma[verb] in ("be", "seem", "appear", "become") and deps & {"acomp", "ccomp", "xcomp", "csubj", "advcl"}:
+            return True
+        return view.lemma[verb] in ("take", "come", "follow", "mean", "happen", "emerge", "rain", "turn", "bear")
+
+    def _continues(self, i: int, found: tuple[int, ...]) -> bool:
+        """Whether the last subject before token `i` is the one found, so that "it" takes it up."""
+        view = self._view
+        for j in range(i - 1, max(0, i - 60), -1):
+            if view.dep[j] in ("nsubj", "nsubjpass") and view.pos[j] in ("NOUN", "PROPN") and j not in view.quoted:
+                return any(item.token == j and set(found) & set(item.entities) for item in reversed(self._spoken))
+        return False
+
+    def _they(self, i: int) -> tuple[int, ...]:
+        view = self._view
+        found = self._best(i, self._fits_several, -2.0)
+        if found:
+            return found
+        # "As they spoke": the last two persons, where the sentence before speaks of both.
+        pair: list[int] = []
+        for item in reversed(self._spoken):
+            if view.sentence[i] - view.sentence[item.token] > 2:
+                break
+            entity = self._entities[item.entities[0]]
+            if entity.kind == "person" and entity.named and entity.id not in pair:
+                pair.append(entity.id)
+        return (pair[1], pair[0]) if len(pair) == 2 else ()
