@@ -1,0 +1,256 @@
+"""Reporting verbs in a text, each with the one who speaks: the first half of finding statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from whowhom.resources.reporting import Frames, reporting_lexicon
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"))
+RELATIVES = frozenset(("who", "which", "that", "whom"))
+_UNREAL = frozenset(("should", "must", "might", "may", "could", "can", "ca", "need", "ought"))
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly"))
+# Verbs whose infinitive is what their subject did: "appeared to suggest", "went on to say".
+_RAISING = frozenset(
+    """appear seem continue go begin start want tend use rush proceed take have happen manage choose dare come hasten
+    move be""".split()
+)
+_RAISING_ADJECTIVES = frozenset("quick first last only latest able".split())
+# Participles with "as" after these report what their object said: "quoted him as saying".
+_QUOTING = frozenset("quote cite report describe record hear".split())
+_EMPTY_SUBJECTS = frozenset(("this", "that", "there", "what", "these", "those"))
+# Verbs that things do as often as speakers: only a speaker-like subject counts.
+_SOFT = frozenset(
+    """suggest indicate signal underscore underline highlight reflect imply mean show reveal confirm prove demonstrate
+    recall echo hold ensure prompt certify explain hint find establish determine rule""".split()
+)
+_PERSONAL = frozenset(("he", "she", "they", "who", "i", "we"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb: its frames, the heads of its speaker and of its object, and whether it is passive."""
+
+    verb: Token
+    frames: Frames
+    speaker: Token | None
+    passive: bool
+
+
+def find_cues(doc: Doc, quoted: bytearray) -> Iterator[Cue]:
+    """Reporting verbs outside of quotations, in order, those left out that nobody is said to have said.
+
+    `quoted[i]` is 1 for a token between quotation marks.
+    """
+    verbs = reporting_lexicon().verbs
+    speakers: dict[int, Token | None] = {}
+    for token in doc:
+        lemma = token.lemma_
+        if quoted[token.i] or (lemma not in verbs and lemma.lower() not in verbs and lemma not in _PARTICLED):
+            continue
+        if token.pos_ not in ("VERB", "AUX") and not token.tag_.startswith("VB"):
+            continue
+        lemma = lemma.lower()
+        frames = _frames(token, lemma)
+        if not frames or _unreal(token):
+            continue
+        passive = is_passive(token)
+        speaker = agent_of(token) if passive else subject_of(token, speakers)
+        if passive and speaker is None:
+            continue
+        if speaker is not None and not _may_speak(speaker, lemma):
+            continue
+        speakers[token.i] = speaker
+        yield Cue(token, frames, speaker, passive)
+
+
+_PARTICLED = frozenset(cue.split("_")[0] for cue in ("point_out", "hit_back", "hit_out", "let_know", "make_clear"))
+
+
+def _frames(token: Token, lemma: str) -> Frames:
+    verbs = reporting_lexicon().verbs
+    for child in token.rights:
+        if child.i - token.i > 6:
+            break
+        if child.dep_ in ("prt", "advmod", "acomp", "ccomp", "oprd", "xcomp"):
+            joined = f"{lemma}_{child.lower_}"
+            if joined in verbs:
+                return verbs[joined]
+    return verbs.get(lemma, frozenset())
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive voice."""
+    if verb.tag_ != "VBN":
+        return False
+    for child in verb.lefts:
+        if child.dep_ in ("auxpass", "nsubjpass"):
+            return True
+        if child.dep_ == "aux" and child.lemma_ == "have":
+            return False
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "amod", "advcl") and not any(c.dep_ == "nsubj" for c in verb.lefts)
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The head of a passive verb's by-phrase."""
+    for child in verb.rights:
+        if child.dep_ == "agent":
+            for grandchild in child.rights:
+                if grandchild.dep_ == "pobj":
+                    return grandchild
+    return None
+
+
+def subject_of(verb: Token, known: dict[int, Token | None] | None = None, depth: int = 0) -> Token | None:
+    """The head of the noun phrase that does what `verb` says, followed through coordination, participles and relatives."""
+    if known is not None and verb.i in known:
+        return known[verb.i]
+    own = _own_subject(verb)
+    if own is not None or depth > 4:
+        return own
+    return _inherited(verb, known, depth) or _beside(verb)
+
+
+def _own_subject(verb: Token) -> Token | None:
+    found: Token | None = None
+    for child in verb.lefts:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            found = child
+    if found is None:
+        return None
+    if found.lower_ in RELATIVES and verb.dep_ in ("relcl", "conj", "acl"):
+        clause = verb.head if verb.dep_ == "conj" else verb
+        head = clause.head if clause.dep_ in ("relcl", "acl") else verb.head
+        return head if head.i < found.i else found
+    return found
+
+
+def _inherited(verb: Token, known: dict[int, Token | None] | None, depth: int) -> Token | None:
+    dep, head = verb.dep_, verb.head
+    if dep == "acl" and head.pos_ in NOMINAL and verb.tag_ == "VBG":
+        return _speaker_of_text(head) or head
+    if dep == "relcl" and any(c.lower_ == "to" for c in verb.lefts):
+        return None
+    if dep == "conj" and (head.pos_ in ("VERB", "AUX")):
+        return None if _inverted(verb) is not None else _active_subject(head, known, depth)
+    if dep in ("advcl", "xcomp", "ccomp", "dep", "prep", "oprd") and verb.tag_ == "VBG":
+        return _active_subject(head, known, depth)
+    if dep == "xcomp" and head.pos_ in ("VERB", "AUX") and head.lemma_ in _RAISING:
+        return _active_subject(head, known, depth)
+    if dep == "xcomp" and head.lemma_ in _RAISING_ADJECTIVES:
+        return _active_subject(head.head if head.head.pos_ == "AUX" else head, known, depth)
+    if dep in ("pcomp", "prep"):
+        outer = head.head
+        if head.lower_ == "as" and outer.lemma_ in _QUOTING:
+            return _quoted_person(outer)
+        if outer.pos_ in ("VERB", "AUX"):
+            return _active_subject(outer, known, depth)
+    return None
+
+
+def _active_subject(verb: Token, known: dict[int, Token | None] | None, depth: int) -> Token | None:
+    if verb.pos_ not in ("VERB", "AUX"):
+        return verb if verb.pos_ in ("NOUN", "PROPN") else None
+    return subject_of(verb, known, depth + 1)
+
+
+def _speaker_of_text(noun: Token) -> Token | None:
+    """Who issued "a statement saying ...": the subject of the verb whose object it is."""
+    if noun.lemma_ not in reporting_lexicon().nouns or "vessel" not in reporting_lexicon().nouns[noun.lemma_]:
+        return None
+    if noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
+        return subject_of(noun.head, None, 3)
+    if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ == "VERB":
+        return subject_of(noun.head.head, None, 3)
+    return None
+
+
+def _quoted_person(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in ("nsubjpass", "dobj"):
+            return child
+    if verb.dep_ == "acl":
+        return verb.head
+    return None
+
+
+def _inverted(verb: Token) -> Token | None:
+    """The subject that follows its verb: "..., said the minister"."""
+    i = verb.i + 1
+    doc = verb.doc
+    if i >= len(doc) or doc[i].pos_ not in NOMINAL or doc[i].lower_ == "that":
+        return None
+    before = doc[verb.i - 1].text if verb.i else ""
+    if before not in _CLOSERS and verb.i != verb.sent.start:
+        return None
+    return phrase_head(doc[i], verb.i)
+
+
+_CLOSERS = frozenset((",", '"', "”", "''", "’", "'", "»", "?", "!", ".", "-", "—", "–", "--"))
+
+
+def _beside(verb: Token) -> Token | None:
+    """The speaker by position, where the parse gives none: after an inverted verb, else right before it."""
+    found = _inverted(verb)
+    if found is not None:
+        return found
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    doc = verb.doc
+    i = verb.i - 1
+    while i >= 0 and doc[i].pos_ in ("ADV", "AUX"):
+        i -= 1
+    if i < 0 or doc[i].pos_ not in ("NOUN", "PROPN", "PRON") or doc[i].dep_ in ("npadvmod", "tmod"):
+        return None
+    return phrase_head(doc[i], -1)
+
+
+def phrase_head(token: Token, after: int) -> Token:
+    """The head of the noun phrase that `token` stands in, never a token at or before `after`."""
+    while (
+        token.dep_ in ("compound", "amod", "det", "poss", "nummod", "nmod", "quantmod", "advmod", "case", "appos")
+        and token.head.i > after
+        and token.head.pos_ in NOMINAL
+        and abs(token.head.i - token.i) < 12
+    ):
+        token = token.head
+    return token
+
+
+def _unreal(verb: Token) -> bool:
+    """Whether the text says that the words were not or need not have been said, or has an infinitive of purpose."""
+    for child in verb.children:
+        dep = child.dep_
+        if dep == "neg" or (dep in ("aux", "advmod", "preconj") and child.lower_ in _NEGATIONS):
+            return True
+        if dep == "aux" and child.lower_ in _UNREAL:
+            return True
+        if dep == "mark" and child.lower_ in ("if", "whether", "unless"):
+            return True
+    if verb.tag_ == "VB" and verb.dep_ == "xcomp":
+        head = verb.head
+        return head.lemma_ in ("decline", "refuse", "fail", "like") or any(c.dep_ == "neg" for c in head.children)
+    return False
+
+
+def _may_speak(speaker: Token, lemma: str) -> bool:
+    word = speaker.lower_
+    if word in _EMPTY_SUBJECTS and not any(c.dep_ in ("acl", "relcl", "prep") for c in speaker.rights):
+        return False
+    if lemma in _SOFT:
+        nouns = reporting_lexicon().nouns
+        return (
+            speaker.pos_ == "PROPN"
+            or word in _PERSONAL
+            or "vessel" in nouns.get(speaker.lemma_.lower(), ())
+            or word.endswith(("ers", "ors", "ists", "ants", "ials", "yst", "ysts", "er", "or", "man", "men", "ian", "ent"))
+            or word in ("police", "army", "military", "government", "ministry", "people", "authorities", "sources")
+        )
+    if word == "it" and lemma in ("read", "go", "begin", "note"):
+        return False
+    return speaker.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")

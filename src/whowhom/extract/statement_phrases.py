@@ -1,0 +1,150 @@
+"""Statements without a reporting verb: "according to X", "citing X", "X's claim that", and "X: ..." in headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from whowhom.candidates import TokenRange
+from whowhom.extract.statement_content import trim
+from whowhom.extract.statement_cues import NOMINAL, phrase_head, subject_of
+from whowhom.resources.reporting import reporting_lexicon
+
+# What something can be "according to" without anybody speaking.
+_NO_SOURCE = frozenset("plan schedule rule custom tradition need size type age taste ability means wish standard".split())
+_MAKING = frozenset("make repeat reiterate issue renew voice level express raise advance air give".split())
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+
+Phrase = tuple[str, int, tuple[TokenRange, ...], tuple[TokenRange, ...]]
+"""Rule, speaker, cue ranges, content regions."""
+
+
+def find_phrases(doc: Doc, quoted: bytearray) -> Iterator[Phrase]:
+    """Every statement of a phrase outside of quotations, in order of the cue."""
+    lexicon = reporting_lexicon()
+    openers: dict[str, list[tuple[str, ...]]] = {}
+    for words in lexicon.phrases:
+        openers.setdefault(words[0], []).append(words)
+    for token in doc:
+        if quoted[token.i]:
+            continue
+        lower = token.lower_
+        if lower in openers:
+            for words in openers[lower]:
+                end = token.i + len(words)
+                if all(doc[k].lower_ == w for k, w in zip(range(token.i, min(end, len(doc))), words, strict=False)):
+                    found = _source(doc, token.i, end, lexicon.phrases[words])
+                    if found is not None:
+                        yield found
+                        break
+        elif token.pos_ in ("NOUN", "PROPN", "VERB") and "claim" in lexicon.nouns.get(token.lemma_.lower(), ()):
+            found = _claim(token)
+            if found is not None:
+                yield found
+
+
+def _source(doc: Doc, start: int, end: int, frames: frozenset[str]) -> Phrase | None:
+    if end >= len(doc) or (frames == {"source_np"} and end - start == 1 and doc[start].i == doc[start].sent.start):
+        return None
+    first = doc[end]
+    if first.pos_ not in NOMINAL or first.sent.start != doc[start].sent.start:
+        return None
+    speaker = _source_head(doc, start, end)
+    if speaker is None or speaker.lemma_ in _NO_SOURCE or speaker.ent_type_ in ("DATE", "TIME"):
+        return None
+    if end - start == 1 and doc[start].lower_ == "per" and (doc[start - 1].pos_ != "PUNCT" or speaker.pos_ != "PROPN"):
+        return None
+    if "cited" in frames and (doc[start].tag_ != "VBG" or not _cited_source(speaker)):
+        return None
+    sent = doc[start].sent
+    stop = _phrase_end(doc, start, speaker, sent.end)
+    regions: list[TokenRange] = []
+    left = start
+    if left > sent.start and doc[left - 1].pos_ in ("ADV", "SCONJ", "CCONJ") and doc[left - 1].dep_ != "mark":
+        left -= 1
+    before = trim(doc[start], sent.start, left)
+    if before is not None and (before[1] - before[0] > 2 or (before[1] - before[0] == 2 and stop >= sent.end - 1)):
+        regions.append(before)
+    after = trim(doc[start], stop, sent.end)
+    if after is not None and after[1] - after[0] > 2 and (not regions or _goes_on(doc, start, after)):
+        regions.append(after)
+    if not regions:
+        return None
+    rule = "according-to" if "source_np" in frames else "citing"
+    return rule, speaker.i, ((start, end),), tuple(regions)
+
+
+def _source_head(doc: Doc, start: int, end: int) -> Token | None:
+    for token in (doc[end - 1], doc[start]):
+        for child in token.rights:
+            if child.dep_ in ("pobj", "dobj") and child.i >= end:
+                return child
+    return phrase_head(doc[end], end - 1)
+
+
+def _cited_source(speaker: Token) -> bool:
+    if speaker.pos_ == "PROPN":
+        return True
+    word = speaker.lower_
+    return word in ("sources", "source", "ministry", "police", "media", "agency", "authorities", "government") or (
+        word.endswith(("ers", "ors", "ists", "ials", "ants", "er", "man", "ents", "report", "reports", "or"))
+    )
+
+
+def _phrase_end(doc: Doc, start: int, speaker: Token, limit: int) -> int:
+    """Where the source's noun phrase ends: at its edge, but for a phrase that opens the sentence at its comma."""
+    edge = min(max(speaker.right_edge.i, speaker.i) + 1, limit)
+    opens = start - doc[start].sent.start <= 1
+    if opens:
+        for i in range(speaker.i + 1, edge):
+            if doc[i].text == "," and any(doc[k].tag_ in _FINITE for k in range(i + 1, edge)):
+                return i
+        if edge < limit and doc[edge].text != ",":
+            for i in range(edge, min(edge + 25, limit)):
+                if doc[i].text == ",":
+                    return i
+    return edge
+
+
+def _goes_on(doc: Doc, start: int, after: TokenRange) -> bool:
+    """Whether the main clause resumes after the phrase (rather than an apposition to the source)."""
+    return doc[after[0] - 1].text == "," and doc[start].sent.root.i >= after[0]
+
+
+def _claim(noun: Token) -> Phrase | None:
+    doc = noun.doc
+    i = noun.i + 1
+    if i + 2 >= len(doc) or doc[i].lower_ != "that":
+        return None
+    clause: Token | None = None
+    for child in noun.rights:
+        if child.dep_ in ("acl", "ccomp", "relcl", "dobj") and any(c.i == i for c in child.lefts):
+            clause = child
+    if clause is None and doc[i].head.i > i and doc[i].dep_ == "mark":
+        clause = doc[i].head
+    if clause is None or clause.tag_ not in (*_FINITE, "VBN", "VB", "VBG", "JJ", "NN", "NNS", "NNP"):
+        return None
+    if doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return None  # "the claim that he made" tells of no content
+    speaker = _owner(noun)
+    if speaker is None:
+        return None
+    region = trim(noun, i + 1, clause.right_edge.i + 1)
+    return ("claim-noun", speaker.i, ((noun.i, noun.i + 1),), (region,)) if region is not None else None
+
+
+def _owner(noun: Token) -> Token | None:
+    for child in noun.lefts:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ in ("compound", "amod", "nmod", "nsubj") and (child.pos_ == "PROPN" or child.ent_type_ == "NORP"):
+            return child
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "by", "from"):
+            for grandchild in child.rights:
+                if grandchild.dep_ == "pobj":
+                    return grandchild
+    if noun.dep_ == "dobj" and noun.head.lemma_ in _MAKING:
+        return subject_of(noun.head)
+    return None

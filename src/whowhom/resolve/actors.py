@@ -1,0 +1,343 @@
+"""Who is who in a report: every name, description and pronoun gets the actors that it stands for.
+
+The order: names, their entities, the countries that the text is about, titles before names; then, from the first
+token to the last, descriptions and pronouns, each with what came before it; last the words of speakers about
+themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal
+
+from whowhom.candidates import StatementCandidate
+from whowhom.parse import Parsed
+from whowhom.records import Actor, Role, Span
+from whowhom.resolve.descriptions import Describer
+from whowhom.resolve.names import HONORIFICS, find_names
+from whowhom.resolve.nominals import QUANTITIES, find_nominals
+from whowhom.resolve.pronouns import FIRST, RELATIVE_TAGS, SECOND, THIRD, Memory
+from whowhom.resolve.registry import Registry
+from whowhom.resolve.roles import FoundRole, RoleFinder, as_verbs, leading_verbs
+from whowhom.resolve.view import Entity, Mention, View
+from whowhom.resolve.where import Setting
+
+
+class ActorTable:
+    """The actors of one report, by the tokens that stand for them."""
+
+    def __init__(
+        self,
+        view: View,
+        entities: Sequence[Entity],
+        mentions: Mapping[int, Mention],
+        roles: Sequence[FoundRole],
+        home: str | None,
+    ) -> None:
+        self._view = view
+        self._entities = entities
+        self._mentions = mentions
+        self._found_roles = roles
+        self._home = home
+
+    def at(self, token_index: int) -> tuple[str, ...]:
+        """Ids of the actors that the mention headed by a token stands for; () where it heads none.
+
+        Any token of a proper name counts as its head. Coordination is not expanded.
+        """
+        mention = self._mentions.get(token_index)
+        return tuple(f"a{k + 1}" for k in mention.entities) if mention is not None else ()
+
+    def kind_of_mention(self, token_index: int) -> Literal["name", "nominal", "pronoun"] | None:
+        """Whether the mention headed by a token is a name, a description or a pronoun; None where there is none."""
+        mention = self._mentions.get(token_index)
+        return mention.kind if mention is not None and mention.entities else None
+
+    def span_of(self, token_index: int) -> tuple[int, int] | None:
+        """The token range of the mention headed by a token."""
+        mention = self._mentions.get(token_index)
+        return (mention.start, mention.end) if mention is not None and mention.entities else None
+
+    def actor(self, actor_id: str) -> Actor:
+        """The actor of an id, without its mentions.
+
+        Raises:
+            KeyError: no actor has that id.
+        """
+        number = int(actor_id[1:]) - 1 if actor_id[:1] == "a" and actor_id[1:].isdecimal() else -1
+        if not 0 <= number < len(self._entities):
+            raise KeyError(actor_id)
+        return self._record(self._entities[number], ())
+
+    def records(self, used: Collection[str]) -> tuple[Actor, ...]:
+        """The actors of `used` and those with roles, in order of first mention, with names and descriptions as spans.
+
+        An actor that stands in pronouns alone has no mentions.
+        """
+        wanted = {int(actor_id[1:]) - 1 for actor_id in used} | {role.entity for role in self._found_roles}
+        spans: dict[int, list[Span]] = {}
+        unlisted: dict[int, list[Span]] = {}
+        first: dict[int, int] = {}
+        done: set[int] = set()
+        for token in sorted(self._mentions):
+            mention = self._mentions[token]
+            if id(mention) in done:
+                continue
+            done.add(id(mention))
+            for k in mention.entities:
+                if k not in wanted:
+                    continue
+                first.setdefault(k, mention.start)
+                if mention.kind != "pronoun" and len(mention.entities) == 1:
+                    span = self._view.parsed.span(mention.start, mention.end - 1)
+                    (spans if mention.listed else unlisted).setdefault(k, []).append(span)
+        return tuple(
+            self._record(self._entities[k], tuple(spans.get(k) or unlisted.get(k, ())))
+            for k in sorted(wanted, key=lambda k: (first.get(k, self._view.size), k))
+        )
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that the text gives to named persons, one an actor and title."""
+        span = self._view.parsed.span
+        return tuple(
+            Role(
+                f"a{role.entity + 1}",
+                role.title,
+                role.organisation,
+                role.country,
+                evidence=tuple(span(start, end - 1) for start, end in role.evidence),
+            )
+            for role in self._found_roles
+        )
+
+    @property
+    def home(self) -> str | None:
+        """The country (ISO 3166-1 alpha-3) that the report is mainly about; None where no country stands out."""
+        return self._home
+
+    @staticmethod
+    def _record(entity: Entity, spans: tuple[Span, ...]) -> Actor:
+        return Actor(
+            f"a{entity.id + 1}", entity.name, entity.kind, entity.country, entity.sector, entity.sectors, spans
+        )
+
+
+def resolve_actors(parsed: Parsed, statements: Sequence[StatementCandidate] = ()) -> ActorTable:
+    """Say who every mention in an article stands for.
+
+    Args:
+        statements: what the article reports as said; the words of a speaker about themselves resolve to the speaker.
+    """
+    view = View(parsed, statements)
+    return _Resolution(view).table()
+
+
+class _Resolution:
+    """One pass over one article."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.registry = Registry(view)
+        self.names = find_names(view)
+        self.registry.enter_names(self.names)
+        self.names = [m for m in self.names if m.entities]
+        self.of_token: dict[int, Mention] = {i: m for m in self.names for i in range(m.start, m.end)}
+        self.setting = Setting(view, self.names, self.registry.entities)
+        self.roles = RoleFinder(view, self.registry.entities, self.setting, self.of_token)
+        self.at: dict[int, Mention] = dict(self.of_token)
+        self.describer = Describer(view, self.registry, self.setting, self.at)
+        self.memory = Memory(view, self.registry.entities)
+
+    def table(self) -> ActorTable:
+        view = self.view
+        titles: set[int] = set()
+        for name in self.names:
+            self.roles.titles(name)
+            for start, end in name.titles:
+                titles.update(range(start, end))
+        nominals = find_nominals(view, self.of_token, frozenset(titles))
+        beside = self._appositions(nominals)
+        by_head: dict[int, Mention] = {m.head: m for m in self.names}
+        by_head.update((m.head, m) for m in nominals)
+        for i in range(view.size):
+            mention = by_head.get(i)
+            if mention is not None and mention.kind == "nominal":
+                self._nominal(mention, beside.get(i))
+            elif mention is None and (view.lower[i] in THIRD or view.tag[i] in RELATIVE_TAGS):
+                mention = self._pronoun(i)
+            if mention is None or not mention.entities:
+                continue
+            self.at.setdefault(i, mention)
+            self._predicate_roles(i, mention)
+            self.describer.seen(i, mention.entities)
+            self.memory.add(mention)
+        self._speakers()
+        for name in self.names:
+            for start, end in name.titles:
+                if end > start:
+                    self.at.setdefault(end - 1, name)
+            if name.start > 0 and view.lower[name.start - 1] in HONORIFICS:
+                self.at.setdefault(name.start - 1, name)
+        for nominal in nominals:
+            if nominal.entities and view.dep[nominal.head] == "pobj":
+                counter = view.head[view.head[nominal.head]]
+                if counter >= nominal.start and view.lower[counter] in QUANTITIES:
+                    self.at.setdefault(counter, nominal)
+        roles = sorted(self.roles.roles.values(), key=lambda r: r.evidence[0])
+        return ActorTable(view, self.registry.entities, self.at, roles, self.setting.home)
+
+    def _appositions(self, nominals: Sequence[Mention]) -> dict[int, Mention]:
+        """For the heads of descriptions that stand beside a person's name, that name."""
+        view, out = self.view, {}
+        for nominal in nominals:
+            if nominal.plural or nominal.noun is None or nominal.noun.kind != "person":
+                continue
+            name = self._name_after(nominal) or self._name_before(nominal)
+            if name is not None and self.registry.entities[name.entities[0]].kind == "person":
+                out[nominal.head] = name
+        del view
+        return out
+
+    def _name_after(self, nominal: Mention) -> Mention | None:
+        """ "the defence minister, Ana Costa," and "a reporter named Ana Costa"."""
+        view = self.view
+        i = nominal.end
+        if i + 1 >= view.size or view.sentence[i] != view.sentence[nominal.head]:
+            return None
+        if view.lower[i] not in (",", "named", "called", "-", "–", "—"):
+            name = self.of_token.get(i)
+            if name is not None and view.dep[name.head] == "appos" and view.head[name.head] == nominal.head:
+                return name
+            return None
+        j = i + 1
+        while j < view.size and j < i + 7 and j not in self.of_token and view.pos[j] in ("PROPN", "NOUN", "ADJ", "DET"):
+            j += 1
+        name = self.of_token.get(j)
+        if name is None or view.sentence[name.head] != view.sentence[nominal.head]:
+            return None
+        if j > i + 1 and not (name.titles and name.titles[0][0] <= i + 2 or view.lower[j - 1] in HONORIFICS):
+            return None
+        after = view.lower[name.end] if name.end < view.size else "."
+        linked = view.dep[name.head] == "appos" and view.head[name.head] == nominal.head
+        closed = after in (",", ".", ";", "—", "–", ")", '"', "”", "and") or view.pos[name.end] in ("VERB", "AUX")
+        if view.lower[i] in ("named", "called"):
+            return name
+        return name if linked or (closed and after != "and" and not self._listing(nominal, name)) else None
+
+    def _listing(self, nominal: Mention, name: Mention) -> bool:
+        """Whether a description and a name after a comma are rather two items, or two clauses."""
+        view = self.view
+        return view.dep[name.head] in ("nsubj", "nsubjpass") and view.dep[nominal.head] in ("pobj", "dobj") or view.dep[
+            name.head
+        ] == "conj"
+
+    def _name_before(self, nominal: Mention) -> Mention | None:
+        """ "Ana Costa, the defence minister,"; an age may stand between."""
+        view = self.view
+        i = nominal.start - 1
+        if i < 1 or view.words[i] not in (",", "(", "–", "—"):
+            return None
+        linked = view.dep[nominal.head] == "appos"
+        name = self.of_token.get(i - 1)
+        if name is None and view.pos[i - 1] == "NUM" and i > 2 and view.words[i - 2] == ",":
+            name = self.of_token.get(i - 3)
+        if name is None or view.sentence[name.head] != view.sentence[nominal.head] or name.label not in ("", "person"):
+            return None
+        if name.label == "" and (name.entry is None or name.entry.kind != "leader"):
+            return None
+        if linked and view.head[nominal.head] in range(name.start, name.end):
+            return name
+        article = view.lower[nominal.start] in ("a", "an", "the", "his", "her", "their", "its")
+        if view.dep[nominal.head] in ("nsubj", "nsubjpass", "conj") and not linked:
+            return None
+        return name if article or linked else None
+
+    def _nominal(self, mention: Mention, beside: Mention | None) -> None:
+        view = self.view
+        if beside is None:
+            beside = self._predicated(mention)
+        if beside is not None and beside.entities:
+            mention.entities = beside.entities
+            entity = self.registry.entities[beside.entities[0]]
+            start, end = min(mention.start, beside.start), max(mention.end, beside.end)
+            if mention.head != beside.head and view.sentence[start] == view.sentence[end - 1]:
+                self.roles.apposition(entity, mention, (start, end))
+            return
+        mention.entities = self.describer.resolve(mention)
+
+    def _predicated(self, mention: Mention) -> Mention | None:
+        """The named subject of "Ana Costa is the head of the agency", or of "serves as its head"."""
+        view, i = self.view, mention.head
+        verb = view.head[i]
+        if view.dep[i] == "attr" and view.lemma[verb] in ("be", "become", "remain"):
+            if any(view.dep[c] == "neg" for c in view.children[verb]):
+                return None
+        elif view.dep[i] == "pobj" and view.lower[verb] == "as" and view.lemma[view.head[verb]] in as_verbs():
+            verb = view.head[verb]
+        else:
+            return None
+        if mention.plural or mention.noun is None or mention.noun.kind != "person":
+            return None
+        subject = view.subject_of(verb)
+        found = self.at.get(subject) if subject is not None and subject < i else None
+        if found is None or len(found.entities) != 1:
+            return None
+        entity = self.registry.entities[found.entities[0]]
+        return found if entity.kind == "person" and entity.named else None
+
+    def _predicate_roles(self, i: int, mention: Mention) -> None:
+        view = self.view
+        verb = view.head[i]
+        if view.dep[i] == "nsubj" and view.lemma[verb] in leading_verbs() and len(mention.entities) == 1:
+            start = mention.start
+            if mention.kind == "pronoun" and view.tag[i] in RELATIVE_TAGS:
+                before = self.of_token.get(view.head[verb])
+                start = before.start if before is not None else start
+            self.roles.leading(self.registry.entities[mention.entities[0]], verb, (start, i + 1))
+
+    def _pronoun(self, i: int) -> Mention | None:
+        view = self.view
+        if view.tag[i] in RELATIVE_TAGS:
+            entities = self._relative(i)
+        else:
+            entities = self.memory.antecedent(i)
+            if len(entities) == 1 and view.lower[i] in ("she", "her", "he"):
+                entity = self.registry.entities[entities[0]]
+                if entity.gender is None:
+                    entity.gender = "m" if view.lower[i] == "he" else "f"
+        return Mention(i, i + 1, i, "pronoun", entities) if entities else None
+
+    def _relative(self, i: int) -> tuple[int, ...]:
+        """Whom "who" or "which" takes up: the noun that its clause belongs to."""
+        view, at = self.view, i
+        for _ in range(6):
+            if view.dep[at] == "relcl":
+                mention = self.at.get(view.head[at])
+                if mention is None:
+                    return ()
+                if view.lower[i] == "which" and self.registry.entities[mention.entities[0]].kind == "person":
+                    return ()
+                return mention.entities
+            if view.head[at] == at:
+                break
+            at = view.head[at]
+        return ()
+
+    def _speakers(self) -> None:
+        """Let "I" and "we" inside what is said stand for who says it, and "you" for who is told."""
+        view = self.view
+        for i, k in view.said_in.items():
+            word = view.lower[i]
+            who = (
+                view.statements[k].speaker
+                if word in FIRST
+                else view.statements[k].addressee
+                if word in SECOND
+                else None
+            )
+            if who is None or who in (i,):
+                continue
+            mention = self.at.get(who)
+            if mention is not None and mention.entities and (i not in self.at or self.at[i].kind == "pronoun"):
+                self.at[i] = Mention(i, i + 1, i, "pronoun", mention.entities)

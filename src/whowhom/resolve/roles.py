@@ -1,0 +1,297 @@
+"""Offices and standings that the text gives to named persons, and what they tell of the person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from whowhom.resolve.names import HONORIFICS, NEUTRAL_HONORIFICS, noun_ending_at
+from whowhom.resolve.view import Entity, Mention, View
+from whowhom.resolve.where import Setting
+from whowhom.resources.knowledge import BEYOND_COUNTRIES, AgentNoun, agent_index, country_by_code
+
+_FORMER = frozenset({"former", "ex", "onetime", "one-time", "retired", "ousted", "deposed", "outgoing-"})
+_LEFT_OUT = frozenset(
+    """the a an its his her their our incumbent embattled beleaguered veteran outspoken controversial ailing late then
+    fellow longtime long-time powerful influential prominent famous popular experienced new current also both 's ’s"""
+    .split()
+)
+_LEADING_VERBS = {"head": "head", "lead": "leader", "chair": "chairman", "direct": "director", "command": "commander"}
+_AS_VERBS = frozenset("serve act work visit elect appoint name reelect nominate install resign retire confirm".split())
+_ORG_PREPOSITIONS = frozenset({"of", "for", "at", "with", "from"})
+_DOMESTIC = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "OPP", "JRN", "PTY", "LAB", "EDU", "MED", "REL", "CVL"})
+
+
+@dataclass(slots=True)
+class FoundRole:
+    """A role before its spans are cut: token ranges, and the entity that holds it."""
+
+    entity: int
+    title: str
+    organisation: str | None
+    country: str | None
+    evidence: list[tuple[int, int]]
+
+
+class RoleFinder:
+    """Reads roles off titles, appositions and predicates, and enters what they tell into the entities."""
+
+    def __init__(
+        self, view: View, entities: Sequence[Entity], setting: Setting, names: Mapping[int, Mention]
+    ) -> None:
+        self._view = view
+        self._entities = entities
+        self._setting = setting
+        self._names = names  # the name mention that each token belongs to
+        self.roles: dict[tuple[int, str], FoundRole] = {}
+
+    # --- titles before a name
+
+    def titles(self, mention: Mention) -> None:
+        """Roles from the words right before a name."""
+        entity = self._entities[mention.entities[0]]
+        if entity.kind != "person":
+            return
+        for start, end in mention.titles:
+            self._add(entity, start, end, (start, mention.end), mention.head, after=None)
+        if not mention.titles:
+            self._prepositional(entity, mention)
+
+    def _prepositional(self, entity: Entity, mention: Mention) -> None:
+        """ "Spokeswoman for the Interior Ministry Lena Novak": a noun, a preposition, a body, the name."""
+        view = self._view
+        body = self._names.get(mention.start - 1)
+        if body is None or body.label != "organisation" and (body.entry is None or body.entry.kind != "organisation"):
+            return
+        i = body.start - 1
+        while i > 0 and (view.lower[i] == "the" or view.pos[i] in ("ADJ", "PROPN")):
+            i -= 1
+        if i < 1 or view.lower[i] not in ("for", "of", "at") or view.sentence[i] != view.sentence[mention.start]:
+            return
+        noun = noun_ending_at(view, i - 1, view.starts[view.sentence[i]])
+        if noun is None or agent_index()[noun[1]][0].kind != "person":
+            return
+        self._add(entity, noun[0], i, (noun[0], mention.end), mention.head, after=body)
+
+    # --- descriptions beside a name
+
+    def apposition(self, entity: Entity, nominal: Mention, evidence: tuple[int, int]) -> None:
+        """A role from a description of a named person."""
+        if not entity.named or entity.kind != "person" or nominal.plural or nominal.noun is None:
+            return
+        if nominal.noun.kind != "person" or nominal.noun.noun in ("man", "woman", "person", "child", "boy", "girl"):
+            return
+        start, end = nominal.start, nominal.end
+        after: Mention | None = None
+        for child in self._view.children[nominal.head]:
+            if child < nominal.head or self._view.dep[child] != "prep" or child > nominal.head + 2:
+                continue
+            word = self._view.lower[child]
+            if word not in _ORG_PREPOSITIONS:
+                continue
+            for below in self._view.children[child]:
+                if self._view.dep[below] != "pobj":
+                    continue
+                after = self._names.get(below)
+                if after is None and word == "of" and self._view.pos[below] == "NOUN":
+                    end = below + 1
+                elif after is None and self._view.pos[below] == "NOUN":
+                    self._far = self._view.text(self._noun_start(child, below), below + 1)
+                last = after.end if after is not None else below + 1
+                evidence = (evidence[0], max(evidence[1], last))
+                if after is None and word == "of":
+                    for deeper in self._view.children[below]:
+                        if self._view.lower[deeper] in ("at", "of", "in"):
+                            for name in self._view.children[deeper]:
+                                after = self._names.get(name, after)
+            break
+        self._add(entity, start, end, evidence, nominal.head, after)
+
+    _far: str | None = None
+
+    def _noun_start(self, preposition: int, noun: int) -> int:
+        start = preposition + 1
+        while start < noun and self._view.pos[start] == "DET":
+            start += 1
+        return start
+
+    def leading(self, entity: Entity, verb: int, subject: tuple[int, int]) -> None:
+        """A role from "who heads the commission"."""
+        view = self._view
+        title = _LEADING_VERBS.get(view.lemma[verb])
+        if title is None or view.tag[verb] != "VBZ" or not entity.named or entity.kind != "person":
+            return
+        for child in view.children[verb]:
+            if view.dep[child] == "dobj" and child > verb:
+                first = min((c for c in view.children[child] if c < child and c > verb), default=child)
+                if view.pos[first] == "DET" and first < child:
+                    first += 1
+                noun = noun_ending_at(view, child)
+                name = self._names.get(child)
+                if noun is None and name is None:
+                    return
+                role = FoundRole(entity.id, title, view.text(first, child + 1), entity.country, [])
+                role.evidence.append((subject[0], child + 1))
+                self.roles.setdefault((entity.id, title), role)
+
+    # --- one role
+
+    def _add(
+        self,
+        entity: Entity,
+        start: int,
+        end: int,
+        evidence: tuple[int, int],
+        head: int,
+        after: Mention | None,
+    ) -> None:
+        view = self._view
+        organisation: str | None = None
+        country: str | None = None
+        owner: Entity | None = None
+        kept: list[int] = []
+        i = start
+        while i < end:
+            name = self._names.get(i)
+            if name is not None and name.entities and name.head < head:
+                named = self._entities[name.entities[0]]
+                seat = name.entry is not None and name.entry.kind == "seat"
+                if named.country is not None:
+                    country = named.country
+                if named.kind in ("organisation", "group") or seat:
+                    owner, organisation = named, view.text(name.start, name.end)
+                elif named.kind == "person":
+                    owner = named
+                elif named.kind == "state":
+                    owner = named
+                if seat or (named.kind == "organisation" and name.start > start and view.lower[start] in _FORMER):
+                    kept.extend(range(name.start, min(name.end, end)))
+                i = max(name.end, i + 1)
+                continue
+            if view.lower[i] not in _LEFT_OUT and view.lower[i] not in HONORIFICS:
+                kept.append(i)
+            i += 1
+        before = start - 1
+        if before >= 1 and view.tag[before] == "POS":
+            before -= 1
+        possessor = self._names.get(before) if before >= 0 and view.dep[before] in ("poss",) else None
+        if possessor is not None and possessor.entities:
+            named = self._entities[possessor.entities[0]]
+            owner = owner or named
+            country = country or named.country
+            if named.kind == "organisation":
+                organisation = organisation or view.text(possessor.start, possessor.end)
+            evidence = (min(evidence[0], possessor.start), evidence[1])
+        if after is not None and after.entities:
+            named = self._entities[after.entities[0]]
+            owner = owner or named
+            country = country or named.country
+            if named.kind in ("organisation", "group"):
+                organisation = view.text(after.start, after.end)
+        if organisation is None and self._far is not None:
+            organisation = self._far
+        self._far = None
+        while kept and view.lower[kept[-1]] in ("and", "-", ","):
+            kept.pop()
+        while kept and (view.lower[kept[0]] in ("and", "-", ",") or view.tag[kept[0]] in ("VBN", "VBG")):
+            kept.pop(0)
+        if not kept:
+            return
+        noun = self._noun(kept, start)
+        self._inform(entity, noun, kept, owner, country, head)
+        if organisation is None and owner is not None and owner.kind == "state" and owner.country in country_by_code():
+            organisation = owner.name
+        for part in self._parts(kept):
+            title = self._words(part)
+            if not title or title.lower() in NEUTRAL_HONORIFICS:
+                continue
+            role = self.roles.get((entity.id, title.lower()))
+            if role is None:
+                role = FoundRole(entity.id, title, organisation, country or entity.country, [])
+                self.roles[(entity.id, title.lower())] = role
+            elif role.organisation is None:
+                role.organisation = organisation
+            if evidence not in role.evidence:
+                role.evidence.append(evidence)
+
+    def _parts(self, kept: list[int]) -> list[list[int]]:
+        """Two offices joined by "and" are two roles, two callings ("writer and activist") are one."""
+        view = self._view
+        for k, i in enumerate(kept):
+            if view.lower[i] in ("and", "&") and 0 < k < len(kept) - 1:
+                left, right = kept[:k], kept[k + 1 :]
+                if view.capital(left[-1]) and view.capital(right[0]):
+                    return [left, *self._parts(right)]
+        return [kept]
+
+    def _words(self, part: list[int]) -> str:
+        """The words of a title as written; where a name was cut out of the middle, joined by a blank."""
+        view = self._view
+        text = ""
+        for k, i in enumerate(part):
+            glued = k > 0 and part[k - 1] == i - 1 and view.offset[i] == view.offset[i - 1] + len(view.words[i - 1])
+            text += view.words[i] if glued or not text else " " + view.words[i]
+        return re.sub(r"\s+", " ", text).strip(" ,-'’\"")
+
+    def _noun(self, kept: list[int], start: int) -> AgentNoun | None:
+        for i in reversed(kept):
+            found = noun_ending_at(self._view, i, start)
+            if found is not None and agent_index()[found[1]][0].kind == "person":
+                return agent_index()[found[1]][0]
+        return None
+
+    def _inform(
+        self,
+        entity: Entity,
+        noun: AgentNoun | None,
+        kept: list[int],
+        owner: Entity | None,
+        country: str | None,
+        head: int,
+    ) -> None:
+        """Enter what a role tells of a person: country, sector, offices."""
+        view = self._view
+        former = any(view.lower[i] in _FORMER for i in kept) or (
+            noun is not None and noun.noun.startswith(("former", "ex-"))
+        )
+        sector = noun.sector if noun is not None else None
+        if noun is not None:
+            entity.nouns.add(noun.noun)
+            if former:
+                entity.nouns.add("former " + noun.noun.removeprefix("former ").removeprefix("ex-"))
+            if noun.office:
+                entity.offices.add(noun.office if not former else "former_" + noun.office.removeprefix("former_"))
+        if sector in ("*", None) or (noun is not None and noun.noun in ("official", "leader", "minister")):
+            for i in reversed(kept):
+                found = agent_index().get(view.lower[i])
+                if found is not None and found[0] is not noun and found[0].sector not in ("*", None, "CVL"):
+                    sector = found[0].sector
+                    break
+            else:
+                if sector == "*":
+                    sector = owner.sector if owner is not None else None
+        if former and sector in ("GOV", "LEG", "MIL", "JUD", "SPY", "COP", "ELI"):
+            if not entity.terms or entity.sector is None:
+                entity.sector = "ELI" if entity.sector is None else entity.sector
+            elif self._view.date is None and "head" in (noun.office if noun else ""):
+                entity.sector = "ELI"
+        elif entity.sector is None and sector is not None:
+            entity.sector = sector
+        if entity.country is None:
+            if country is not None:
+                entity.country = country
+            elif sector in _DOMESTIC and not (owner is not None and owner.country in BEYOND_COUNTRIES):
+                entity.country = self._setting.near(head)
+        if entity.country in BEYOND_COUNTRIES and entity.country in ("IGO", "UNO", "EUR", "NGO"):
+            entity.sector = None
+
+
+def leading_verbs() -> frozenset[str]:
+    """Lemmas of the verbs that tell who heads a body."""
+    return frozenset(_LEADING_VERBS)
+
+
+def as_verbs() -> frozenset[str]:
+    """Lemmas of the verbs after which "as" names an office."""
+    return _AS_VERBS
