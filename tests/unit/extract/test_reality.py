@@ -1,0 +1,55 @@
+"""What tense, modality and negation say of the reality of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from whowhom.extract.clauses import Clauses
+from whowhom.extract.reality import noun_status, verb_status
+from whowhom.parse import Parsed
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("Police arrested the mayor.", "arrested", "occurred"),
+        ("Police will arrest the mayor.", "arrest", "planned"),
+        ("Police plan to arrest the mayor.", "arrest", "planned"),
+        ("Police may arrest the mayor.", "arrest", "hypothetical"),
+        ("Unrest will follow if police arrest the mayor.", "arrest", "hypothetical"),
+        ("Police did not arrest the mayor.", "arrest", "negated"),
+        ("Police failed to arrest the mayor.", "arrest", "negated"),
+        ("No officer attacked the crowd.", "attacked", "negated"),
+        ("The army began to shell the town.", "shell", "occurred"),
+        ("The army threatened to shell the town.", "shell", "hypothetical"),
+        ("Minister to visit Ankara", "visit", "planned"),
+    ],
+)
+def test_verb(parse: Callable[..., Parsed], text: str, word: str, status: str) -> None:
+    parsed = parse(text)
+    token = next(t for t in parsed.doc if t.text == word)
+    assert verb_status(token, Clauses(parsed.doc), inside_statement=False) == status
+
+
+def test_would_is_the_future_of_the_past_inside_a_statement(parse: Callable[..., Parsed]) -> None:
+    parsed = parse("He said Poland would expel the envoy.")
+    token = next(t for t in parsed.doc if t.text == "expel")
+    assert verb_status(token, Clauses(parsed.doc), inside_statement=True) == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("The attack killed two guards.", "attack", "occurred"),
+        ("Talks were cancelled.", "Talks", "negated"),
+        ("There is a risk of attack.", "attack", "hypothetical"),
+        ("The planned visit angered Seoul.", "visit", "planned"),
+        ("No talks took place.", "talks", "negated"),
+    ],
+)
+def test_noun(parse: Callable[..., Parsed], text: str, word: str, status: str) -> None:
+    parsed = parse(text)
+    token = next(t for t in parsed.doc if t.text == word)
+    assert noun_status(token, Clauses(parsed.doc), inside_statement=False) == status
