@@ -13,12 +13,26 @@ from whowhom.coding import Circumstances, code_events, code_pledges, code_relati
 from whowhom.extract import Clauses, extract_events, extract_statements
 from whowhom.parse import Parsed, load_parser, parse_articles
 from whowhom.parse.parser import DEFAULT_MODEL
-from whowhom.read import ReadOptions, article_from_text, parse_metadata_date, read_inputs
+from whowhom.errors import DateError, InputError
+from whowhom.read import ReadOptions, article_from_text, read_inputs
+from whowhom.read.dates import parse_published
 from whowhom.records import Actor, Article, Document, Event, Pledge, Relation, Skipped, Statement
 from whowhom.resolve import find_places, find_quantities, find_times, resolve_actors
 
 BATCH = 16
 """Articles parsed together; larger batches cost memory and gain nothing on a CPU."""
+
+
+def given_date(value: str) -> str:
+    """The ISO form of a date that a user gave, at its precision.
+
+    Raises:
+        DateError: `value` is no date, or its day and month cannot be told apart.
+    """
+    found = parse_published(value)
+    if found is None:
+        raise DateError(f"{value!r} is no date that can be read; write 2020-09-14, 14 September 2020, 2020-09, or 2020")
+    return found
 
 
 class Coder:
@@ -47,10 +61,8 @@ class Coder:
             InputError: the text is empty or not English; the message says which.
             DateError: `published` is no date.
         """
-        from whowhom.errors import InputError
-
         given = published.isoformat() if isinstance(published, date) else published
-        iso = parse_metadata_date(given) if given is not None else None
+        iso = given_date(given) if given is not None else None
         article = article_from_text(text, source_id=source_id, title=title, url=url, published=iso)
         if isinstance(article, Skipped):
             raise InputError(f"{article.source}: {article.reason}: {article.detail}")

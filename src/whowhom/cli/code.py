@@ -103,12 +103,12 @@ def run(inputs: list[str], published: str | None, settings: dict[str, Any]) -> I
         DateError: `published` is no date.
         ModelError: the parser's model cannot be loaded.
     """
-    from whowhom.pipeline import Coder
-    from whowhom.read import ReadOptions, parse_metadata_date, read_inputs
+    from whowhom.pipeline import Coder, given_date
+    from whowhom.read import ReadOptions, read_inputs
 
     coder = Coder(settings["parser"])
     options = ReadOptions(
-        published=parse_metadata_date(published) if published else None,
+        published=given_date(published) if published else None,
         max_bytes=settings["max_bytes"],
         timeout=settings["timeout"],
         allow_private=settings["allow_private"],

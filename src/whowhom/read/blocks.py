@@ -13,7 +13,12 @@ from whowhom.records import Block, BlockKind, Span
 
 _HEADING = re.compile(r"(#{1,6})\s+\S")
 _BOLD_LINE = re.compile(r"(\*{2,3}|__)(?=\S)[^*_]{2,120}\1")
-_TRAILING_MARKED = re.compile(r"\s(\*{1,3}|_{1,2})(?=\S)([^*_]{2,60})\1\.?$")
+# A picture's credit in bold or italics behind its caption: a site, or names.
+_CREDIT_WORD = r"[A-Z][\w.'’-]*"
+_TRAILING_MARKED = re.compile(
+    r"\s(\*{1,3}|_{1,2})(?P<credit>[\w-]+(?:\.[\w-]+)+"
+    rf"|{_CREDIT_WORD}(?:(?:\s?/\s?|,? (?:via |and |for )?){_CREDIT_WORD}){{0,6}})\1\.?$"
+)
 _URL = re.compile(r"https?://[^\s<>\"')\]]+")
 _URL_LABEL = re.compile(r"(?i)^(?:original|source|canonical)?\s*(?:url|link|source|article)\s*:?")
 _RELATED = re.compile(r"(?i)^(?:related|read more|more on|recommended|see also|also read|most (?:read|popular))\b")
@@ -81,7 +86,7 @@ def _mark_furniture(text: str, paragraphs: list[_Paragraph], found: Found) -> No
     for k, paragraph in enumerate(paragraphs):
         raw = text[paragraph.start : paragraph.end]
         words = paragraph.words
-        if paragraph.kind is None and is_furniture_line(words):
+        if paragraph.kind in (None, "subheading") and is_furniture_line(words):
             paragraph.kind = "furniture"
             url = _URL.search(raw)
             if url and (expect_url or _URL_LABEL.match(words)) and found.url is None:
@@ -107,7 +112,7 @@ def _mark_furniture(text: str, paragraphs: list[_Paragraph], found: Found) -> No
 
 
 def _mark_headline(text: str, paragraphs: list[_Paragraph], title: str | None, found: Found) -> None:
-    """Find the headline among the first paragraphs: the given title again, a level-one heading, or a bare first line."""
+    """Find the headline among the first paragraphs: the given title again, a heading, or a bare first line."""
     open_ones = [p for p in paragraphs if p.kind != "furniture"][:3]
     if title:
         for paragraph in open_ones:
@@ -194,6 +199,7 @@ def _mark_subheadings(text: str, paragraphs: list[_Paragraph]) -> None:
             and len(after.words) > 1.5 * len(words)
             and not after.words[0].islower()
             and "\n" not in text[paragraph.start : paragraph.end]
+            and not lexicon().head.match(words)
         ):
             paragraph.kind = "subheading"
 
@@ -220,7 +226,7 @@ def _split(text: str, paragraph: _Paragraph, found: Found, *, opening: bool, ear
     cuts.extend(match.span() for match in lex.inline.finditer(text, begin, end))
     if match := _TRAILING_MARKED.search(text, begin, end):
         before = text[begin : match.start()].rstrip()
-        if before.endswith((".", "!", "?", '"', "”", ")")) and not match[2].endswith((".", ",", ":", "?", "!")):
+        if before.endswith((".", "!", "?", '"', "”", ")")) and not match["credit"].endswith((".", ",")):
             cuts.append(match.span())
     sentences = sentence_spans(text, begin, end)
     if len(sentences) > 1:

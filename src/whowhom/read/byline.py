@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 
 from whowhom.read.dates import parse_published
 from whowhom.read.furniture import DATE, MONTH, NAME, lexicon
 
-_TIME = r"(?:[\s,|–-]*(?:at\s+)?T?\d{1,2}(?:[:.h]\d{2}){0,2}\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?(?:[+-]\d{2}:?\d{2}|Z)?)?"
+_TIME = (
+    r"(?:[\s,|–-]*(?:at\s+)?T?\d{1,2}(?:[:.h]\d{2}){0,2}\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?"
+    r"(?:[+-]\d{2}:?\d{2}|Z)?)?"
+)
 _DATED = r"(?:(?i:first |last )?(?i:published|posted|updated|modified|created|issued|date)(?i: on| at)?\s*[:\-–]?\s*)"
 _SEP = r"\s*[|•·/,–—-]?\s*"
 _DATE_LINE = re.compile(
@@ -16,7 +20,8 @@ _DATE_LINE = re.compile(
     rf"(?:{_SEP}{_DATED}?(?:{DATE})?{_TIME})?\W*"
 )
 _BYLINE = re.compile(
-    rf"(?:By|BY|by|Written by|Reported by|Story by|Words by|Author:|Authors:)\s*:?\s+(?P<names>{NAME}(?:(?:,|;| \|| /| -) (?:and )?{NAME})*)"
+    rf"(?:By|BY|by|Written by|Reported by|Story by|Words by|Author:|Authors:)\s*:?\s+"
+    rf"(?P<names>{NAME}(?:(?:,|;| \|| /| -) (?:and )?{NAME})*)"
     rf"(?:\s+in\s+[A-Z][\w .,'-]+)?(?:{_SEP}{_DATED}?(?P<date>{DATE}){_TIME})?\W*"
 )
 _SIGNED = re.compile(rf"(?P<names>{NAME}), (?P<outlet>(?:The )?{NAME}),? (?P<date>{DATE}){_TIME}\W*")
@@ -32,14 +37,17 @@ _ROLE = re.compile(
     r"(?i)\b(?:(?:staff|chief|senior|political|foreign|special|diplomatic|our|own|the|a) )*"
     r"(?:writers?|reporters?|correspondents?|editors?|staff|agencies|newsroom|desk|bureau)\b"
 )
+# "By Monday", "By contrast": no names of people.
 _NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december contrast comparison law now then far".split()
+    [*(name.casefold() for name in (*calendar.day_name, *calendar.month_name)), "contrast", "law", "now", "then"]
 )
 _SPLIT_NAMES = re.compile(r"\s*(?:,|;|\||/| - |\band\b|&|\bwith\b)\s*")
 _FOR = re.compile(r"\s+(?:for|of|at)\s+(?:the\s+)?")
 
 _DASH = re.compile(r"\s+(?:-{1,3}|–|—)\s*|(?:--|—|–)\s*|-\s+|:\s+")
+_AFTER = re.compile(r"(?:[-–—]+\s*)?")
+_DASHLESS = re.compile(r"([A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20})?) \(([^()]{2,30})\)\s+(?=[A-Z\"“])")
+_WITH_YEAR = re.compile(r"\s(?:\d{4}|\d{2})$")
 _WHOLE_PAREN = re.compile(r"\(([^()]{2,40})\)\s*(?=[A-Z\"“‘0-9])")
 _DATELINE_DATE = re.compile(
     rf"(?i)[,.]?\s*(?:(?:on|mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?(?P<date>(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})"
@@ -67,6 +75,8 @@ def read_byline(words: str) -> Signature | None:
     if match := _DATE_LINE.fullmatch(words):
         outlet = match["outlet"]
         return Signature((), _agency(outlet) if outlet else None, parse_published(match["date"]), len(words))
+    if words.endswith(("-", "–", "—", "]")) and (line := _dateline(words + " A")) and line.length > len(words):
+        return line
     for pattern in (_BYLINE, _SIGNED, _STAFF):
         match = pattern.fullmatch(words)
         if match and match["names"].split()[0].casefold() not in _NOT_NAMES:
@@ -91,13 +101,14 @@ def names_in(words: str) -> tuple[tuple[str, ...], str | None]:
             if known := _agency(one):
                 agency = agency or known
         person = _ROLE.sub("", person).strip(" ,.")
-        if person and not _agency(person) and any(c.isalpha() for c in person):
+        degree = person.isupper() and len(person) <= 4 and authors
+        if person and not degree and not _agency(person) and any(c.isalpha() for c in person):
             authors.append(person.title() if person.isupper() and len(person) > 3 else person)
     return tuple(dict.fromkeys(authors)), agency
 
 
 def read_opening(text: str) -> Signature | None:
-    """The byline and dateline that open a paragraph of a report, with their length in `text`; None where there is none."""
+    """The byline and dateline that open a paragraph of a report, with their length in `text`; None without them."""
     authors: tuple[str, ...] = ()
     agency: str | None = None
     length = 0
@@ -116,7 +127,7 @@ def read_opening(text: str) -> Signature | None:
 def _dateline(text: str) -> Signature | None:
     start = len(text) - len(text.lstrip("*_ "))
     if (match := _WHOLE_PAREN.match(text, start)) and (known := _agency(match[1])):
-        after = re.compile(r"(?:[-–—]+\s*)?").match(text, match.end())
+        after = _AFTER.match(text, match.end())
         return Signature((), known, None, after.end() if after else match.end())
     for match in _DASH.finditer(text, start, 130):
         found = _weigh(text, start, match.start(), match.end(), colon=match[0].startswith(":"))
@@ -125,9 +136,7 @@ def _dateline(text: str) -> Signature | None:
         if not text[start : match.start()].isupper():
             break
     # "PARIS (AFP) The minister": no dash at all.
-    if (match := re.compile(r"([A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20})?) \(([^()]{2,30})\)\s+(?=[A-Z\"“])").match(text)) and (
-        known := _agency(match[2])
-    ):
+    if (match := _DASHLESS.match(text)) and (known := _agency(match[2])):
         return Signature((), known, None, match.end())
     return None
 
@@ -139,6 +148,8 @@ def _weigh(text: str, start: int, stop: int, end: int, *, colon: bool) -> Signat
         end = tags.end()
     following = text[end : end + 2].lstrip("\"“‘'«*_[(")
     if not following or not (following[0].isupper() or following[0].isdigit()):
+        return None
+    if text[stop - 1].isdigit() and following[0].isdigit():  # "Oct. 11-14" is no dateline
         return None
     head = " ".join(text[start:stop].replace("*", "").split())
     agency: str | None = None
@@ -172,7 +183,7 @@ def _weigh(text: str, start: int, stop: int, end: int, *, colon: bool) -> Signat
             ok = named and bool(agency or dated or (paren and paren[1][:1].isupper()) or (city and len(words) <= 4))
     if not ok:
         return None
-    published = parse_published(date) if date and re.search(r"\b(?:\d{4}|\d{2})$", date) and len(date.split()) > 2 else None
+    published = parse_published(date) if date and len(date.split()) > 2 and _WITH_YEAR.search(date) else None
     return Signature((), agency, published, end)
 
 

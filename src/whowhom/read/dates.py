@@ -10,13 +10,18 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
 _NUMERIC = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{2}|\d{4})\b")
 _LEAD = re.compile(
-    r"(?i)^\W*(?:(?:first |last |date )?(?:published|posted|updated|modified|created|issued|date)(?: (?:on|at))?\s*:?\s*)+"
+    r"(?i)^\W*(?:(?:first |last |date )?(?:published|posted|updated|modified|created|issued|date)(?: (?:on|at))?"
+    r"\s*:?\s*)+"
 )
-_NOISE = re.compile(r"(?i)\b(?:at|on|of|the)\b|[|•·]|\b(?:IST|BST|EDT|EST|CET|CEST|EET|EEST|MSK|JST|KST|HKT|SGT|AEST|AEDT)\b")
+_NOISE = re.compile(
+    r"(?i)\b(?:at|on|of|the)\b|[|•·]|\b(?:IST|BST|EDT|EST|CET|CEST|EET|EEST|MSK|JST|KST|HKT|SGT|AEST|AEDT)\b"
+)
 _SEPT = re.compile(r"(?i)\bsept\b\.?")
-# `/2018/04/05/` or a whole path part `/20180405/`, or a query value that is eight digits of a date.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# `/2018/04/05/`, `/2018/apr/05/` or a whole path part `/20180405/`, or a query value that is eight digits of a date.
 _URL_DATE = re.compile(
-    r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)"
+    r"(?i)/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2]|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[/-]"
+    r"(0?[1-9]|[12]\d|3[01])(?=[/_-]|$)"
     r"|(?:/|=)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/-]|$|&)"
 )
 
@@ -60,7 +65,7 @@ def parse_published(value: str) -> str | None:
 def _written_out(value: str, day_first: bool) -> str | None:
     if not any(c.isdigit() for c in value):
         return None
-    from dateutil import parser
+    from dateutil import parser  # type: ignore[import-untyped, unused-ignore]
 
     # What the words leave open is filled from the default: parts that differ between two defaults were not written.
     found: list[datetime] = []
@@ -89,5 +94,6 @@ def date_in_url(url: str) -> str | None:
     match = _URL_DATE.search(f"{parts.path}?{parts.query}")
     if not match:
         return None
-    year, month, day = (int(part) for part in (match.groups()[:3] if match[1] else match.groups()[3:]))
-    return iso_date(year, month, day)
+    year, month, day = match.groups()[:3] if match[1] else match.groups()[3:]
+    number = int(month) if month.isdigit() else 1 + _MONTHS.index(month[:3].lower())
+    return iso_date(int(year), number, int(day))

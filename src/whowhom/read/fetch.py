@@ -110,7 +110,9 @@ def _call(client: Any, url: str, here: str, options: ReadOptions, deadline: floa
         if status in (404, 410):
             raise _Refused(Skipped(url, "not-found", f"the server has no such page ({status})"))
         if status >= 400:
-            raise _Refused(Skipped(url, "unreachable", f"the server refuses it ({status}): save the page and read the file"))
+            raise _Refused(
+                Skipped(url, "unreachable", f"the server refuses it ({status}): save the page and read the file")
+            )
         data = bytearray()
         for chunk in response.iter_bytes(65_536):
             data += chunk

@@ -8,14 +8,17 @@ from typing import Any
 from whowhom.read.byline import names_in
 from whowhom.read.dates import date_in_url, parse_published
 from whowhom.read.encoding import decode
-from whowhom.read.furniture import publisher_of
+from whowhom.read.furniture import DATE, publisher_of
 from whowhom.read.options import ReadOptions
 from whowhom.read.text import article_from_text
 from whowhom.records import Article, BlockKind, Skipped
 
-_CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}encoding=[\"']([\w.:-]{2,40})")
+_CHARSET = re.compile(
+    rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}encoding=[\"']([\w.:-]{2,40})"
+)
 _TAG = re.compile(r"(?i)<(?:!doctype html|html|head|body|article|div|meta|title)\b")
-_SHARED_ADDRESS = re.compile(r"(?i)^(?:data|javascript|about):")
+_TITLE_BREAK = re.compile(r"\s+[-–—|:·•»]\s+")
+_DATE = re.compile(DATE)
 _FEWEST_WORDS = 8
 
 
@@ -46,14 +49,15 @@ def article_from_html(
         return Skipped(
             source, "no-article", "no article was found in the page: a front page, a list, or text that a script loads"
         )
-    text, hints = _text_of(page)
+    title = _title(page)
+    text, hints = _text_of(page, title)
     if len(text.split()) < _FEWEST_WORDS:
         return Skipped(source, "no-article", "the page has no running text: a front page, a list, or a video")
-    address = page.url if page.url and not _SHARED_ADDRESS.match(page.url) else None
+    address = page.url if page.url and page.url.startswith(("http://", "https://")) else None
     return article_from_text(
         text,
         source_id=source_id,
-        title=page.title or None,
+        title=title or None,
         url=url or address,
         publisher=_publisher(page, url or address),
         authors=_authors(page.author),
@@ -71,16 +75,38 @@ def _extract(text: str, url: str | None) -> Any:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    return trafilatura.bare_extraction(
-        text, url=url, with_metadata=True, include_comments=False, include_tables=False, favor_precision=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )  # fmt: skip
+    # Precision first; a page in which so little is sure gets a second, less strict look.
+    for strict in (True, False):
+        page = trafilatura.bare_extraction(
+            text, url=url, with_metadata=True, include_comments=False, include_tables=False, favor_precision=strict,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )  # fmt: skip
+        if page is not None:
+            return page
+    return None
 
 
-def _text_of(page: Any) -> tuple[str, dict[int, BlockKind]]:
+def _title(page: Any) -> str:
+    """The headline of a page, without the name of the site before or after it."""
+    title = " ".join((page.title or "").split())
+    site = _letters(page.sitename or "")
+    host = _letters((page.hostname or "").removeprefix("www.").rpartition(".")[0])
+    for match in _TITLE_BREAK.finditer(title):
+        before, after = title[: match.start()], title[match.end() :]
+        for name, rest in ((after, before), (before, after)):
+            letters = _letters(name)
+            if letters and (letters in (site, host) or letters == host.removeprefix("the")) and len(rest.split()) >= 3:
+                return rest
+    return title
+
+
+def _letters(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())
+
+
+def _text_of(page: Any, title: str) -> tuple[str, dict[int, BlockKind]]:
     """The title and the paragraphs of an extracted page, and which of these are headings, by offset."""
     parts: list[tuple[str, BlockKind | None]] = []
-    title = " ".join((page.title or "").split())
     if title:
         parts.append((title, "headline"))
     body = page.body
@@ -110,7 +136,7 @@ def _text_of(page: Any) -> tuple[str, dict[int, BlockKind]]:
 
 
 def _authors(author: str | None) -> tuple[str, ...]:
-    persons, agency = names_in(author) if author else ((), None)
+    persons, agency = names_in(_DATE.sub("", author)) if author else ((), None)
     return persons or ((agency,) if agency else ())
 
 

@@ -77,13 +77,18 @@ def _problem(record: Any) -> str | None:
         return "the field 'authors' must be a list of strings"
     published = record.get("published")
     if published is not None and str(published).strip() and parse_published(str(published)) is None:
-        return f"the field 'published' is {str(published)[:60]!r}, which is no date: write it as 2020-09-14 (or 2020-09)"
+        return f"the field 'published' is {str(published)[:60]!r}, which is no clear date: write it as 2020-09-14"
     return None
 
 
 def _kind(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number"}
-    return names.get(type(value), "null")
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return "a string"
+    return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else "null"
 
 
 def bounded_lines(stream: BinaryIO, limit: int, first: bytes = b"") -> Iterator[bytes | None]:
@@ -110,5 +115,5 @@ def too_large(source: str, limit: int, what: str) -> Skipped:
     return Skipped(
         source,
         "too-large",
-        f"{what} has more than {limit:,} bytes, more than any report: give one report an input, or JSONL with one a line",
+        f"{what} has more than {limit:,} bytes, more than any report: give each report as a file, or JSONL, one a line",
     )

@@ -8,10 +8,11 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that English text cannot do without and that few other languages share.
-_ENGLISH = frozenset(
-    "the of and to in that is was for on with as at by from has have had were are be it he they his their its which who"
-    " this not but said will would after been than about into over more when".split()
-)
+_ENGLISH = frozenset({
+    "the", "of", "and", "to", "in", "that", "is", "was", "for", "on", "with", "as", "at", "by", "from", "has", "have",
+    "had", "were", "are", "be", "it", "he", "they", "his", "their", "its", "which", "who", "this", "not", "but",
+    "said", "will", "would", "after", "been", "than", "about", "into", "over", "more", "when",
+})  # fmt: skip
 _SAMPLE = 6_000
 _FEW_LETTERS = 60
 _SURE = 0.9

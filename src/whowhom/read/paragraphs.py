@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from whowhom.records import Span
 
@@ -32,7 +33,7 @@ def paragraph_spans(text: str) -> list[Span]:
 
 def _wrap_width(text: str, groups: list[list[Span]]) -> int:
     """The width at which the lines of a text are broken in mid-sentence; 0 where a line is a paragraph."""
-    pairs = [(a, b) for group in groups for a, b in zip(group, group[1:], strict=False)]
+    pairs = [(a, b) for group in groups for a, b in pairwise(group)]
     if not pairs:
         return 0
     lengths = sorted(a[1] - a[0] for a, _ in pairs)

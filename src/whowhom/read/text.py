@@ -64,8 +64,8 @@ def article_from_text(
             return Skipped(
                 source,
                 "not-english",
-                f"the text {how} in the language {code!r}, and only English is read: translate it, or switch the check of"
-                " the language off",
+                f"the text {how} in the language {code!r}, and only English is read: translate it, or switch the check"
+                " of the language off",
             )
     found = find_blocks(text, title, hints)
     blocks = found.blocks

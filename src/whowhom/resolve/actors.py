@@ -14,7 +14,7 @@ from whowhom.candidates import StatementCandidate
 from whowhom.parse import Parsed
 from whowhom.records import Actor, Role, Span
 from whowhom.resolve.descriptions import Describer
-from whowhom.resolve.names import HONORIFICS, find_names
+from whowhom.resolve.names import HONORIFICS, NEUTRAL_HONORIFICS, find_names
 from whowhom.resolve.nominals import QUANTITIES, find_nominals
 from whowhom.resolve.pronouns import FIRST, RELATIVE_TAGS, SECOND, THIRD, Memory
 from whowhom.resolve.registry import Registry
@@ -146,8 +146,9 @@ class _Resolution:
         self.setting = Setting(view, self.names, self.registry.entities)
         self.roles = RoleFinder(view, self.registry.entities, self.setting, self.of_token)
         self.at: dict[int, Mention] = dict(self.of_token)
-        self.describer = Describer(view, self.registry, self.setting, self.at)
         self.memory = Memory(view, self.registry.entities)
+        self.describer = Describer(view, self.registry, self.setting, self.at, self.memory)
+        self.describer.settle_names(self.names)
 
     def table(self) -> ActorTable:
         view = self.view
@@ -158,6 +159,10 @@ class _Resolution:
                 titles.update(range(start, end))
         nominals = find_nominals(view, self.of_token, frozenset(titles))
         beside = self._appositions(nominals)
+        for nominal in nominals:  # before descriptions and pronouns lean on the country of a person
+            if nominal.head in beside and not any(view.lower[i] in THIRD for i in range(nominal.start, nominal.end)):
+                self._nominal(nominal, beside[nominal.head])
+        self.roles.settle()
         by_head: dict[int, Mention] = {m.head: m for m in self.names}
         by_head.update((m.head, m) for m in nominals)
         for i in range(view.size):
@@ -170,8 +175,10 @@ class _Resolution:
                 continue
             self.at.setdefault(i, mention)
             self._predicate_roles(i, mention)
-            self.describer.seen(i, mention.entities)
+            if mention.listed or view.dep[i] not in ("amod", "compound", "nmod"):
+                self.describer.seen(i, mention.entities)
             self.memory.add(mention)
+        self.roles.settle()
         self._speakers()
         for name in self.names:
             for start, end in name.titles:
@@ -216,10 +223,10 @@ class _Resolution:
         name = self.of_token.get(j)
         if name is None or view.sentence[name.head] != view.sentence[nominal.head]:
             return None
-        if j > i + 1 and not (name.titles and name.titles[0][0] <= i + 2 or view.lower[j - 1] in HONORIFICS):
+        linked = view.dep[name.head] == "appos" and view.head[name.head] == nominal.head
+        if j > i + 1 and not linked and not (name.titles and name.titles[0][0] <= i + 2 or view.lower[j - 1] in HONORIFICS.keys() | NEUTRAL_HONORIFICS):
             return None
         after = view.lower[name.end] if name.end < view.size else "."
-        linked = view.dep[name.head] == "appos" and view.head[name.head] == nominal.head
         closed = after in (",", ".", ";", "—", "–", ")", '"', "”", "and") or view.pos[name.end] in ("VERB", "AUX")
         if view.lower[i] in ("named", "called"):
             return name

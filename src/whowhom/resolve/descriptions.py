@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from whowhom.resolve.names import HONORIFICS
 from whowhom.resolve.nominals import COUNTING, noun_at
+from whowhom.resolve.pronouns import Memory
 from whowhom.resolve.registry import Registry
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
@@ -50,12 +52,31 @@ _SAME = {
     "mp": "lawmaker",
     "legislator": "lawmaker",
     "envoy": "diplomat",
+    "army command": "army",
+    "military command": "army",
+    "military": "army",
+    "armed forces": "army",
 }
 _STATE_LIKE = frozenset({"government", "administration"})
 _LOCAL = frozenset("local regional provincial state municipal city shadow transitional rebel parallel exile".split())
 _ANY_BODY = frozenset(
     "group organisation organization movement body outfit network faction alliance bloc militia agency firm".split()
 )
+_CONCERNED = frozenset("relevant all warring concerned interested opposing involved various other third".split())
+_PEOPLE = frozenset({"people", "public", "population", "nation", "citizen"})
+# What a modifier tells of the sector of a "source", "spokesman" or "chief".
+_SECTOR_WORDS = {
+    "security": "COP", "intelligence": "SPY", "military": "MIL", "police": "COP", "diplomatic": "GOV",
+    "medical": "MED", "hospital": "MED", "health": "MED", "judicial": "JUD", "legal": "JUD", "rebel": "REB",
+    "presidential": "GOV", "government": "GOV", "opposition": "OPP", "parliamentary": "LEG", "church": "REL",
+    "union": "LAB", "ministry": "GOV", "army": "MIL", "party": "PTY", "defence": "MIL", "defense": "MIL",
+    "court": "JUD", "business": "BUS", "industry": "BUS", "campaign": "PTY",
+}  # fmt: skip
+_KIN = frozenset(
+    """son daughter wife husband brother sister father mother family relative cousin nephew niece uncle child friend
+    associate widow parent grandson""".split()
+)
+_BY_SECTOR = frozenset({"party", "parliament", "legislature", "company", "firm", "newspaper", "paper", "broadcaster"})
 _KEPT_ADJECTIVES = frozenset(
     """political civil military religious ethnic foreign western international european arab human social federal
     national royal presidential supreme senior pro anti civilian islamic islamist public secret special armed
@@ -66,14 +87,26 @@ _KEPT_ADJECTIVES = frozenset(
 class Describer:
     """Finds or makes the entity of each description; to be asked in the order of the text."""
 
-    def __init__(self, view: View, registry: Registry, setting: Setting, at: dict[int, Mention]) -> None:
+    def __init__(
+        self, view: View, registry: Registry, setting: Setting, at: dict[int, Mention], memory: Memory
+    ) -> None:
         self._view = view
+        self._memory = memory
         self._registry = registry
         self._setting = setting
         self._at = at  # the mention that each head token so far resolved belongs to
         self._last: list[tuple[int, int]] = []  # (token, entity) in text order
         self._by_key: dict[tuple[object, ...], int] = {}
         self._counts: dict[int, str] = {}
+
+    def settle_names(self, names: Sequence[Mention]) -> None:
+        """Give domestic bodies that the report names, such as a court, the country spoken of where they appear."""
+        for mention in names:
+            entity = self._registry.entities[mention.entities[0]]
+            if entity.country is None and (
+                entity.domestic or (entity.kind == "organisation" and mention.entry is not None)
+            ):
+                entity.country = self._setting.near(mention.head)
 
     def seen(self, token: int, entities: Sequence[int]) -> None:
         """Note that the text has spoken of somebody at a token."""
@@ -82,7 +115,7 @@ class Describer:
 
     def resolve(self, mention: Mention) -> tuple[int, ...]:
         """The entities that a description stands for."""
-        noun = mention.noun
+        noun, view = mention.noun, self._view
         assert noun is not None
         owner, country, abroad = self._belonging(mention)
         first = self._view.lower[mention.start]
@@ -91,16 +124,72 @@ class Describer:
             several = self._several(mention, noun, country)
             if several:
                 return several
+        named = self._name_as_modifier(mention, noun)
+        if named is not None:
+            return (named.id,)
+        if mention.plural and noun.noun in ("party", "side") and self._has(mention, _CONCERNED):
+            name = _bare(self._view.text(mention.start, mention.end))
+            return (self._same(("concerned", noun.noun), name).id,)
+        if noun.noun in _PEOPLE and definite and mention.end == mention.head + 1:
+            nation = country or (owner.country if owner is not None else None)
+            if nation in country_by_code() and (owner is None or owner.kind in ("state", "person")):
+                return (self._registry.people(nation).id,)  # type: ignore[arg-type]
         if noun.kind == "state":
             return self._country(mention, noun, country, definite)
         if noun.noun in _STATE_LIKE and country and not self._has(mention, _LOCAL | _FORMER):
             if owner is None or owner.kind in ("state", "person") and owner.sector in ("GOV", None):
                 return (self._registry.state(country).id,)
-        if definite and not mention.plural:
+        if definite and not mention.plural and noun.kind != "person":
+            known = self._known(mention, noun, country, owner)
+            if known is not None:
+                return (known.id,)
+        counted = view.lower[mention.head] in COUNTING or view.lower[mention.head] in ("those", "others")
+        if definite and owner is None and country is None and not counted and not self._own_modifiers(mention):
+            same = _SAME.get(noun.noun, noun.noun)
+            if (mention.plural or noun.kind != "person") and self._number(mention) is None:
+                found = self._recent(
+                    lambda e: not e.named and same in e.nouns and (e.plural or not mention.plural), 60
+                )
+                if found is not None:
+                    return (found.id,)
+        if noun.noun in _STATE_LIKE and owner is None and not self._has(mention, _LOCAL | _FORMER | _ABROAD):
+            near = self._setting.near(mention.head) if not mention.plural and country is None else None
+            if near is not None and definite:
+                return (self._registry.state(near).id,)
+        if definite and not mention.plural and noun.kind == "person":
             known = self._known(mention, noun, country, owner)
             if known is not None:
                 return (known.id,)
         return (self._described(mention, noun, owner, country, abroad, definite).id,)
+
+    def _name_as_modifier(self, mention: Mention, noun: AgentNoun) -> Entity | None:
+        """The body named in "the Jaish rebel group" or "the Hasam movement"."""
+        if mention.plural or noun.noun.split()[-1] not in _ANY_BODY | {"party", "newspaper", "company", "fund"}:
+            return None
+        view = self._view
+        i = mention.head - 1
+        while i > mention.start and view.pos[i] in ("NOUN", "ADJ") and i not in self._at:
+            i -= 1
+        name = self._at.get(i)
+        if i < mention.start or name is None or name.kind != "name" or view.dep[name.head] == "poss":
+            return None
+        entity = self._registry.entities[name.entities[0]]
+        if entity.kind != "organisation" or (name.entry is not None and entity.country in BEYOND_COUNTRIES):
+            return None
+        if entity.sector is None and noun.sector != "*":
+            entity.sector = noun.sector
+        entity.nouns.add(noun.noun)
+        if entity.country is None:
+            entity.country = self._setting.near(mention.head)
+        return entity
+
+    def _same(self, key: tuple[object, ...], name: str) -> Entity:
+        """The group of no country that goes by a key, made at its first mention."""
+        if key not in self._by_key:
+            entity = self._registry.new(name, "group")
+            entity.plural = True
+            self._by_key[key] = entity.id
+        return self._registry.entities[self._by_key[key]]
 
     # --- what a description says of itself
 
@@ -199,6 +288,8 @@ class Describer:
     def _country(self, mention: Mention, noun: AgentNoun, country: str | None, definite: bool) -> tuple[int, ...]:
         view = self._view
         if not mention.plural and definite and not self._has(mention, frozenset({"other", "third", "neighbouring"})):
+            if noun.noun == "state":
+                country = country or self._setting.near(mention.head)
             if country is not None:
                 return (self._registry.state(country).id,)
             found = self._recent(lambda e: e.country in country_by_code() and e.kind in ("state", "people"))
@@ -220,7 +311,9 @@ class Describer:
         if noun.kind == "person":
             if owner is not None and owner.kind == "person" and noun.sector == "*":
                 return None
-            found = self._recent(lambda e: self._holds(e, noun, country, former))
+            found = self._memory.salient(
+                mention.head, lambda e: self._holds(e, noun, country, former), self._setting.home
+            ) or self._recent(lambda e: self._holds(e, noun, country, former))
             if found is not None or former:
                 return found
             return self._incumbent(mention, noun, country)
@@ -234,17 +327,23 @@ class Describer:
             if extra and not any(w in e.name.lower() for w in extra):
                 return False
             words = e.name.lower().split()
-            if noun.noun in words or noun.noun in e.nouns:
+            if word in words or word in e.nouns:
                 return True
-            if noun.noun in _ANY_BODY:
+            if owner is not None and not pronoun:
+                return False
+            if word in _ANY_BODY:
                 return noun.sector in ("*", None) or e.sector in (noun.sector, None)
-            return noun.sector == e.sector and noun.sector in ("LEG", "REB", "PTY", "BUS", "JRN")
+            return noun.sector == e.sector and word in _BY_SECTOR
 
-        if noun.noun in ("army", "military", "police", "force", "media", "opposition", "campaign", "court"):
-            if noun.noun == "court" and not extra:
-                return self._recent(lambda e: e.named and "court" in e.name.lower())
+        word = _SAME.get(noun.noun, noun.noun).split()[-1]
+        first = self._at.get(mention.start)
+        pronoun = first is not None and first.kind == "pronoun"
+        if word in ("police", "force", "forces", "media", "opposition", "campaign", "leadership"):
             return None
-        return self._recent(fits, 60)
+        found = self._recent(fits, 60)
+        if found is None and noun.sector == "LEG":  # called "the parliament" before it is named
+            found = next((e for e in self._registry.entities if fits(e)), None)
+        return found
 
     def _own_modifiers(self, mention: Mention) -> list[str]:
         view = self._view
@@ -255,6 +354,8 @@ class Describer:
         ]
 
     def _holds(self, entity: Entity, noun: AgentNoun, country: str | None, former: bool) -> bool:
+        if entity.kind == "organisation":
+            return entity.named and noun.noun in entity.name.lower().split()
         if entity.kind != "person" or entity.plural or (country and entity.country != country):
             return False
         past = entity.sector == "ELI" or any(n.startswith(("former", "ex-")) for n in entity.nouns)
@@ -324,13 +425,16 @@ class Describer:
         same = _SAME.get(noun.noun, noun.noun)
         own = tuple(sorted(self._own_modifiers(mention)))
         single_person = noun.kind == "person" and not mention.plural
+        if mention.end - 1 != mention.head:
+            same = view.text(mention.start, mention.end).lower()
         key = (same, country, own, owner.id if owner is not None and owner.kind != "state" else None)
         number = self._number(mention)
-        earlier = self._by_key.get(key)
+        counted = view.lower[mention.head] in COUNTING or view.pos[mention.head] == "NUM"
+        earlier = self._by_key.get(key) if not counted else None
         if earlier is not None and (definite or not single_person):
             known = self._registry.entities[earlier]
-            counted = self._counts.get(earlier)
-            if number is None or counted is None or counted == number or noun.kind != "people":
+            told = self._counts.get(earlier)
+            if number is None or told is None or told == number or noun.kind != "people":
                 if number is not None:
                     self._counts.setdefault(earlier, number)
                 return known
@@ -342,9 +446,11 @@ class Describer:
         )
         entity.plural = mention.plural
         entity.domestic = domestic
-        entity.nouns.add(noun.noun)
+        entity.nouns.update((noun.noun, _SAME.get(noun.noun, noun.noun)))
         if noun.office:
             entity.offices.add(noun.office)
+        if counted:
+            return entity
         self._by_key[key] = entity.id
         if domestic:
             self._by_key[(same, "bare")] = entity.id
@@ -365,6 +471,11 @@ class Describer:
                 if found is not None and found[1].sector not in ("*", None, "CVL") and view.dep[i] != "poss":
                     return found[1].sector
         if sector == "*":
+            for i in range(mention.head - 1, mention.start - 1, -1):
+                if view.lower[i] in _SECTOR_WORDS:
+                    return _SECTOR_WORDS[view.lower[i]]
+            if noun.noun in _KIN:
+                return "CVL"
             if owner is not None:
                 return owner.sector
             return None
@@ -375,6 +486,10 @@ class Describer:
         view, parts = self._view, []
         national = False
         i = mention.start
+        for k in range(mention.head - 1, mention.start, -1):
+            if view.lower[k] == "of" and view.dep[mention.head] == "pobj" and view.head[mention.head] == k:
+                i = k + 1  # "a number of Russian envoys"
+                break
         while i <= mention.head:
             near = self._at.get(i)
             if near is not None and near.kind == "name" and near.end <= mention.head + 1 and near.start == i:
@@ -386,6 +501,13 @@ class Describer:
                     i += 1
                 continue
             word, pos = view.lower[i], view.pos[i]
+            if i + 2 <= mention.head and view.words[i + 1] == "-" and pos in ("NOUN", "ADJ", "PROPN", "VERB", "ADV", "X"):
+                if i + 2 < mention.head:
+                    i += 3
+                    continue
+            if word in HONORIFICS:
+                i += 1
+                continue
             if i == mention.head:
                 parts.append(view.words[i] if word.isupper() else word)
             elif pos in ("NOUN", "PROPN") and word not in COUNTING and view.dep[i] != "poss":
@@ -404,12 +526,9 @@ class Describer:
     def _setting_name(self, mention: Mention, parts: list[str]) -> bool:
         """Whether nothing but a count would be left: "44 people" keeps its number."""
         noun = mention.noun
-        return (
-            noun is not None
-            and (noun.noun in ("people", "person") or mention.end - 1 != mention.head)
-            and len(parts) == 1
-            and mention.end - mention.start > 1
-        )
+        if mention.end - 1 != mention.head or self._view.lower[mention.head] in COUNTING:
+            return True
+        return noun is not None and noun.noun in ("people", "person") and len(parts) == 1 and mention.end > mention.start + 1
 
 
 def _bare(name: str) -> str:

@@ -40,6 +40,7 @@ _COMPANY = frozenset(
     secretariat tribunal court university college school academy church bank exchange party union coalition bloc club
     police army navy guard guards forces militia group""".split()
 )
+_TITLE_ENDINGS = ("or", "er", "ent", "man", "ary", "ian", "ist", "ee", "ief")
 _JOINERS = frozenset({"of", "for", "on"})
 _GIVEN_NAME_PLACES = frozenset(
     """jordan chad israel georgia paris sydney austin florence victoria virginia carolina dakota chelsea india kenya
@@ -123,7 +124,9 @@ def _modifies(view: View, i: int, noun: int) -> bool:
     word, pos = view.lower[i], view.pos[i]
     if word in ("and", "&") and i > 0 and view.pos[i - 1] in ("NOUN", "PROPN"):
         before = noun_ending_at(view, i - 1)
-        return before is not None and agent_index()[before[1]][0].kind == "person" and view.lower[noun - 2] != ","
+        if before is not None:
+            return agent_index()[before[1]][0].kind == "person"
+        return view.capital(i - 1) and view.capital(noun) and view.lower[i - 1].endswith(_TITLE_ENDINGS)
     if word == "-":
         return True
     if pos in ("ADJ", "NOUN", "PROPN"):
@@ -197,7 +200,7 @@ def _run_end(view: View, start: int, known: dict[int, Mention]) -> int:
     while i < view.size and view.sentence[i] == sentence:
         if i in known:
             i = known[i].end
-        elif _starts_run(view, i):
+        elif _starts_run(view, i) or (view.inside[i] and view.ent[i] == "ORG" and view.pos[i] == "NUM"):
             i += 1
         elif (
             i + 1 < view.size
@@ -220,7 +223,7 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
         if i in known:
             whole = _organisation_from(view, i, end, known)
             if whole and known[i].end < whole:
-                out.append(_organisation(view, i, whole))
+                out.append(_organisation(view, i, whole, known))
                 i = whole
             else:
                 out.append(known[i])
@@ -231,25 +234,36 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
             continue
         title = _title_end(view, i, end)
         if title:
+            if title < view.size - 1 and view.lower[title] == "of" and view.tag[title + 1] == "NNPS":
+                stop = _joined_end(view, title) or title  # "Registrar of Voters" is an office, not a person
+                out.append(_organisation(view, i, stop, known))
+                title = stop
             i = title
             continue
         whole = _organisation_from(view, i, end, known)
         if whole:
-            out.append(_organisation(view, i, whole))
+            out.append(_organisation(view, i, whole, known))
             i = whole
             continue
         stop = i + 1
-        while stop < end and stop not in known and not (_title_end(view, stop, end) and not _surname(view, stop, end)):
-            stop += 1
+        while stop < end and not (_title_end(view, stop, end) and not _surname(view, stop, end)):
+            if stop in known and not _one_organisation(view, stop):
+                break
+            stop = known[stop].end if stop in known else stop + 1
         while stop > i + 1 and (view.words[stop - 1] == "-" or view.lower[stop - 1] in _PARTICLES):
             stop -= 1
         if view.words[i] != "-" and view.lower[i] not in _PARTICLES or stop > i + 1:
             out.append(_name(view, i, stop))
         i = stop
     for mention in out:
-        if mention.label in ("", "person") and (mention.entry is None or mention.entry.kind == "leader"):
+        if mention.label != "organisation" and (mention.entry is None or mention.entry.kind == "leader"):
             _note_title(view, mention)
     return out
+
+
+def _one_organisation(view: View, i: int) -> bool:
+    """Whether the name finder takes token `i` and the one before for one organisation."""
+    return view.ent[i] == view.ent[i - 1] == "ORG" and view.inside[i]
 
 
 def _title_end(view: View, i: int, end: int) -> int | None:
@@ -298,12 +312,14 @@ def _organisation_from(view: View, start: int, end: int, known: dict[int, Mentio
 def _joined_end(view: View, i: int) -> int | None:
     if i >= view.size or view.lower[i] not in _JOINERS:
         return None
+    if view.lower[i] == "on" and view.lower[i - 1] not in ("committee", "commission", "council", "panel", "conference"):
+        return None
     j = i + 1
     if j < view.size and view.lower[j] == "the":
         j += 1
     begin = j
     while j < view.size and view.sentence[j] == view.sentence[i]:
-        if view.capital(j) and view.pos[j] in ("PROPN", "NOUN", "ADJ", "VERB"):
+        if view.capital(j) and view.pos[j] in ("PROPN", "NOUN", "ADJ", "VERB") and view.ent[j] != "DATE":
             j += 1
         elif (
             view.lower[j] in ("and", "&", ",")
@@ -326,8 +342,9 @@ def _is_organisation_word(word: str) -> bool:
     return word in _COMPANY or (found is not None and found[0].kind == "organisation" and not found[1])
 
 
-def _organisation(view: View, start: int, end: int) -> Mention:
-    return Mention(start, end, view.head_of(start, end), "name", label="organisation")
+def _organisation(view: View, start: int, end: int, known: dict[int, Mention]) -> Mention:
+    inside = next((known[i].entry for i in range(start, end) if i in known), None)
+    return Mention(start, end, view.head_of(start, end), "name", label="organisation", inside=inside)
 
 
 def _name(view: View, start: int, end: int) -> Mention:
@@ -361,6 +378,11 @@ def _note_title(view: View, mention: Mention) -> None:
         mention.gender = "f" if last in _FEMALE_TITLES else "m" if last in _MALE_TITLES else None
 
 
+def _followed_by_who(view: View, mention: Mention) -> bool:
+    i = mention.end
+    return i + 1 < view.size and (view.lower[i] == "who" or (view.words[i] == "," and view.lower[i + 1] == "who"))
+
+
 def _settle_labels(view: View, found: list[Mention]) -> None:
     """Give each unknown name the label that most of its mentions, and the names that contain it, have."""
     votes: dict[str, Counter[str]] = {}
@@ -382,6 +404,9 @@ def _settle_labels(view: View, found: list[Mention]) -> None:
         votes.setdefault(" ".join(words), Counter())[label] += weight
     for mention in found:
         if mention.entry is not None or mention.label in ("person", "organisation"):
+            continue
+        if mention.label != "none" and _followed_by_who(view, mention):
+            mention.label = "person"
             continue
         words = view.lower[mention.start : mention.end]
         label = votes[" ".join(words)].most_common(1)[0][0]

@@ -69,10 +69,10 @@ def find_nominals(view: View, names: Mapping[int, Mention], titles: frozenset[in
         word = view.lower[i]
         if i in names or i in titles:
             continue
-        if word in index or word in endings or word in OWN_NOUNS:
-            mention = _noun_mention(view, i, names)
-        elif word in COUNTING or word in ("those", "others") or view.pos[i] == "NUM":
+        if word in COUNTING or word in ("those", "others") or view.pos[i] == "NUM":
             mention = _counted_mention(view, i)
+        elif word in index or word in endings or word in OWN_NOUNS:
+            mention = _noun_mention(view, i, names)
         else:
             continue
         if mention is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from whowhom.resolve.view import Entity, Mention, View
@@ -20,6 +22,7 @@ _SPEECH = frozenset(
     reject condemn agree order decide plan want hope vote pass approve refuse expect launch impose issue believe sign
     criticize criticise seek pledge threaten denounce help hold try begin fight continue need face remain win""".split()
 )
+_TOGETHER = frozenset({"speak", "meet", "talk", "discuss", "sit", "embrace", "shake"})
 _WINDOW = 4  # sentences back
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 
@@ -43,18 +46,23 @@ class Memory:
         self._view = view
         self._entities = entities
         self._spoken: list[_Spoken] = []
+        self._times: Counter[int] = Counter()
 
     def add(self, mention: Mention) -> None:
         """Remember a resolved mention."""
         view, i = self._view, mention.head
         if not mention.entities:
             return
-        subject = view.dep[i] in ("nsubj", "nsubjpass", "agent")
-        main = subject and view.dep[view.head[i]] in ("ROOT", "parataxis", "conj")
+        place = i
+        while view.dep[place] == "appos" and view.head[place] < place:
+            place = view.head[place]
+        subject = view.dep[place] in ("nsubj", "nsubjpass", "agent")
+        main = subject and view.dep[view.head[place]] in ("ROOT", "parataxis", "conj")
         if mention.kind == "name" and not mention.listed and view.dep[i] != "poss" and not subject:
             return  # "Russian" in "the Russian embassy"
         item = _Spoken(i, mention.entities, subject, main, view.dep[i] == "poss", mention.kind == "pronoun")
         self._spoken.append(item)
+        self._times.update(mention.entities)
         if view.dep[i] == "conj":
             first = view.head[i]
             for other in reversed(self._spoken[:-1]):
@@ -89,7 +97,7 @@ class Memory:
             return None
         if entity.gender is None and other == "m":
             return -0.8
-        return 0.3 if entity.named else 0.0
+        return 0.3 if entity.named else 0.0 if item.subject else -0.8
 
     def _fits_body(self, item: _Spoken) -> float | None:
         if len(item.entities) != 1:
@@ -109,7 +117,7 @@ class Memory:
             return -0.3
         return -1.5 if entity.kind == "state" else None
 
-    def _best(self, i: int, fits: object, floor: float = -9.0) -> tuple[int, ...]:
+    def _best(self, i: int, fits: Callable[[_Spoken], float | None], floor: float = -9.0) -> tuple[int, ...]:
         view = self._view
         sentence = view.sentence[i]
         verb = view.clause_verb(i)
@@ -124,7 +132,7 @@ class Memory:
             distance = sentence - view.sentence[item.token]
             if distance > _WINDOW:
                 break
-            fit = fits(item)  # type: ignore[operator]
+            fit = fits(item)
             if fit is None:
                 continue
             score = fit - 1.0 * distance - 0.01 * (i - item.token)
@@ -132,8 +140,9 @@ class Memory:
             score += 0.4 if item.main else 0.0
             score -= 0.5 if item.owner else 0.0
             score += 0.3 if item.pronoun else 0.0
+            score += min(0.8, 0.08 * self._times[item.entities[0]])
             if item.token in outer:
-                score += outer[item.token]
+                score += outer[item.token] if subject else 0.3
             if own is not None and item.token == own:
                 if dep == "poss":
                     score += 0.8
@@ -152,6 +161,27 @@ class Memory:
             if score > best[0]:
                 best = (score, item.entities)
         return best[1]
+
+    def salient(self, i: int, fits: Callable[[Entity], bool], home: str | None) -> Entity | None:
+        """The entity that a definite description at token `i` most likely takes up, among those that fit it."""
+        view, weights = self._view, dict[int, float]()
+        sentence = view.sentence[i]
+        for item in reversed(self._spoken):
+            distance = sentence - view.sentence[item.token]
+            if distance > 12:
+                break
+            if len(item.entities) != 1 or not fits(self._entities[item.entities[0]]):
+                continue
+            k = item.entities[0]
+            weight = -0.4 * distance + (1.0 if item.subject else 0.0) + (0.4 if item.main else 0.0)
+            weight -= 1.2 if item.token in view.quoted and i not in view.quoted else 0.0
+            if distance == 0:
+                weight -= 0.5
+            if k not in weights:
+                weights[k] = weight + (0.8 if home is not None and self._entities[k].country == home else 0.0)
+            else:
+                weights[k] = max(weights[k], weight) + 0.1
+        return self._entities[max(weights, key=lambda k: weights[k])] if weights else None
 
     def _outer_subjects(self, verb: int) -> dict[int, float]:
         """Subjects of the verbs above a clause, with what they gain: "Peskov said that he ..."."""
@@ -210,9 +240,32 @@ class Memory:
                 return any(item.token == j and set(found) & set(item.entities) for item in reversed(self._spoken))
         return False
 
+    def _things_between(self, i: int) -> bool:
+        """Whether the nearest plural noun before "them" is no actor: "the talks ..., calling them useful"."""
+        view = self._view
+        for j in range(i - 1, max(0, i - 25), -1):
+            if view.sentence[j] != view.sentence[i]:
+                return False
+            if view.tag[j] in ("NNS", "NNPS") and view.dep[j] in ("nsubj", "nsubjpass", "dobj", "pobj"):
+                return not any(item.token == j for item in self._spoken[-12:])
+        return False
+
+    def _things_subject(self, i: int) -> bool:
+        """Whether the subject before "they" is a plural that is no actor: "the charges were dropped. They ..."."""
+        view = self._view
+        for j in range(i - 1, max(0, i - 40), -1):
+            if view.dep[j] in ("nsubj", "nsubjpass") and view.tag[j] in ("NNS", "NNPS"):
+                return not any(item.token == j for item in self._spoken[-20:])
+        return False
+
     def _they(self, i: int) -> tuple[int, ...]:
         view = self._view
-        found = self._best(i, self._fits_several, -2.0)
+        if view.dep[i] == "dobj" and self._things_between(i):
+            return ()
+        pairing = view.dep[i] == "nsubj" and view.lemma[view.head[i]] in _TOGETHER
+        found = () if pairing else self._best(i, self._fits_several, -2.0)
+        if found and not (self._entities[found[0]].plural or len(found) > 1) and self._things_subject(i):
+            return ()
         if found:
             return found
         # "As they spoke": the last two persons, where the sentence before speaks of both.

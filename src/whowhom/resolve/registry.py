@@ -22,6 +22,7 @@ from whowhom.resources.knowledge import (
 )
 
 _LINKING = frozenset("- al el bin ibn ben de da dos del della di van von der den la le du e y abu ul the".split())
+_PARTY_WORDS = frozenset({"parti", "partido", "partai", "partito", "partei", "partia", "partij", "partiet"})
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 _STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader", "pope"}
 
@@ -70,7 +71,8 @@ class Registry:
         """Give each name mention its entity: full names of persons first, so that short ones find theirs."""
         later: list[Mention] = []
         listed = list(mentions)
-        for mention in listed:
+        # Headlines last: their capitals mislead.
+        for mention in sorted(listed, key=lambda m: m.start in self.view.headings):
             if mention.entry is not None and mention.entry.kind != "leader":
                 mention.entities = self._known(mention)
             elif mention.label == "person" or mention.entry is not None:
@@ -82,7 +84,7 @@ class Registry:
                 mention.entities = (self._unknown_people(mention).id,)
         for mention in later:
             mention.entities = (self._short_person(mention).id,)
-        for mention in listed:
+        for mention in sorted(listed, key=lambda m: m.start - m.end):
             if mention.label == "organisation" and not mention.entities:
                 mention.entities = (self._unknown_organisation(mention).id,)
             if mention.entities:
@@ -152,6 +154,9 @@ class Registry:
 
     def _full_person(self, mention: Mention) -> Entity:
         words = self._name_words(mention)
+        if len(words) == 2 and mention.entry is None and words[0] in agent_index():
+            mention.start, mention.titles = mention.start + 1, ()  # "Republican Smith"
+            return self._short_person(mention)
         for candidate in self._persons.get(words[-1], ()):
             entity = self.entities[candidate]
             if entity.words and _same_person(words, entity.words):
@@ -160,6 +165,14 @@ class Registry:
                     self._index(entity, words)
                 self._learn(entity, mention)
                 return entity
+        if len(words) > 2 and mention.entry is None and words[0] in agent_index():
+            mention.start += 1
+            words = words[1:]
+        if mention.entry is None and name_gender(words) is None and len(words) == 2:
+            bearers = [self.entities[k] for k in self._persons.get(words[1], ())]
+            if len(bearers) == 1 and bearers[0].gender is not None and bearers[0].words[-1] == words[1]:
+                mention.start, mention.titles = mention.end - 1, ()  # a verb in a headline, taken for a first name
+                return bearers[0]
         entity = self.new(self._written(mention), "person")
         entity.named = True
         self._index(entity, words)
@@ -306,13 +319,21 @@ class Registry:
             return short
         entity = self.new(text, "organisation")
         entity.named = True
+        if mention.inside is not None:
+            known = mention.inside.known
+            entity.country = known.country if isinstance(known, Organisation | Leader) else known.iso3
         self._organisations[key] = entity.id
+        if view.lower[mention.start] in _PARTY_WORDS:
+            entity.sector, entity.domestic = "PTY", entity.country is None
+            entity.nouns.add("party")
+            return entity
         for i in (mention.end - 1, mention.start, mention.head):
             noun = noun_ending_at(view, i, mention.start)
             if noun is not None and agent_index()[noun[1]][0].kind in ("organisation", "group"):
                 found, _ = agent_index()[noun[1]]
                 entity.nouns.add(found.noun)
                 entity.sector = found.sector if found.sector != "*" else None
+                entity.domestic = entity.country is None and found.sector not in ("*", "BUS")
                 break
         return entity
 

@@ -13,14 +13,13 @@ from whowhom.resources.knowledge import BEYOND_COUNTRIES, AgentNoun, agent_index
 
 _FORMER = frozenset({"former", "ex", "onetime", "one-time", "retired", "ousted", "deposed", "outgoing-"})
 _LEFT_OUT = frozenset(
-    """the a an its his her their our incumbent embattled beleaguered veteran outspoken controversial ailing late then
+    """the a an its his her their our incumbent jailed imprisoned detained exiled embattled beleaguered veteran outspoken controversial ailing late then
     fellow longtime long-time powerful influential prominent famous popular experienced new current also both 's ’s"""
     .split()
 )
 _LEADING_VERBS = {"head": "head", "lead": "leader", "chair": "chairman", "direct": "director", "command": "commander"}
 _AS_VERBS = frozenset("serve act work visit elect appoint name reelect nominate install resign retire confirm".split())
 _ORG_PREPOSITIONS = frozenset({"of", "for", "at", "with", "from"})
-_DOMESTIC = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "OPP", "JRN", "PTY", "LAB", "EDU", "MED", "REL", "CVL"})
 
 
 @dataclass(slots=True)
@@ -45,6 +44,15 @@ class RoleFinder:
         self._setting = setting
         self._names = names  # the name mention that each token belongs to
         self.roles: dict[tuple[int, str], FoundRole] = {}
+        self._pending: dict[int, int] = {}  # persons of no stated country, and where the text gives them a role
+
+    def settle(self) -> None:
+        """Give persons whose roles name no country the one that the text speaks of beside the role."""
+        for k, token in self._pending.items():
+            if self._entities[k].country is None:
+                self._entities[k].country = self._setting.near(token)
+        for role in self.roles.values():
+            role.country = role.country or self._entities[role.entity].country
 
     # --- titles before a name
 
@@ -94,6 +102,8 @@ class RoleFinder:
                 if self._view.dep[below] != "pobj":
                     continue
                 after = self._names.get(below)
+                if word == "of" and after is not None and self._person(after) and nominal.noun.sector != "*":
+                    end = after.end
                 if after is None and word == "of" and self._view.pos[below] == "NOUN":
                     end = below + 1
                 elif after is None and self._view.pos[below] == "NOUN":
@@ -109,6 +119,9 @@ class RoleFinder:
         self._add(entity, start, end, evidence, nominal.head, after)
 
     _far: str | None = None
+
+    def _person(self, name: Mention) -> bool:
+        return bool(name.entities) and self._entities[name.entities[0]].kind == "person"
 
     def _noun_start(self, preposition: int, noun: int) -> int:
         start = preposition + 1
@@ -165,7 +178,7 @@ class RoleFinder:
                     owner = named
                 elif named.kind == "state":
                     owner = named
-                if seat or (named.kind == "organisation" and name.start > start and view.lower[start] in _FORMER):
+                if seat or (named.kind == "organisation" and any(view.lower[k] in _FORMER for k in kept)):
                     kept.extend(range(name.start, min(name.end, end)))
                 i = max(name.end, i + 1)
                 continue
@@ -208,7 +221,7 @@ class RoleFinder:
                 continue
             role = self.roles.get((entity.id, title.lower()))
             if role is None:
-                role = FoundRole(entity.id, title, organisation, country or entity.country, [])
+                role = FoundRole(entity.id, title, organisation, country, [])
                 self.roles[(entity.id, title.lower())] = role
             elif role.organisation is None:
                 role.organisation = organisation
@@ -264,14 +277,14 @@ class RoleFinder:
                 entity.offices.add(noun.office if not former else "former_" + noun.office.removeprefix("former_"))
         if sector in ("*", None) or (noun is not None and noun.noun in ("official", "leader", "minister")):
             for i in reversed(kept):
-                found = agent_index().get(view.lower[i])
+                found = agent_index().get(view.lower[i]) if view.pos[i] in ("NOUN", "PROPN") else None
                 if found is not None and found[0] is not noun and found[0].sector not in ("*", None, "CVL"):
                     sector = found[0].sector
                     break
             else:
                 if sector == "*":
                     sector = owner.sector if owner is not None else None
-        if former and sector in ("GOV", "LEG", "MIL", "JUD", "SPY", "COP", "ELI"):
+        if former and sector in ("GOV", "LEG", "MIL", "ELI"):
             if not entity.terms or entity.sector is None:
                 entity.sector = "ELI" if entity.sector is None else entity.sector
             elif self._view.date is None and "head" in (noun.office if noun else ""):
@@ -281,8 +294,8 @@ class RoleFinder:
         if entity.country is None:
             if country is not None:
                 entity.country = country
-            elif sector in _DOMESTIC and not (owner is not None and owner.country in BEYOND_COUNTRIES):
-                entity.country = self._setting.near(head)
+            elif sector not in ("*", None) and not (owner is not None and owner.country in BEYOND_COUNTRIES):
+                self._pending.setdefault(entity.id, head)
         if entity.country in BEYOND_COUNTRIES and entity.country in ("IGO", "UNO", "EUR", "NGO"):
             entity.sector = None
 

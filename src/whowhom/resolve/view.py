@@ -35,6 +35,7 @@ class View:
         self.dep: list[str] = [t.dep_ for t in doc]
         self.head: list[int] = [t.head.i for t in doc]
         self.ent: list[str] = [t.ent_type_ for t in doc]
+        self.inside: list[bool] = [t.ent_iob_ == "I" for t in doc]
         self.offset: list[int] = [t.idx for t in doc]
         self.sentence = parsed.sentence_of
         self.starts: list[int] = [s.start for s in parsed.sentences]
@@ -145,6 +146,7 @@ class Mention:
     entry: NameEntry | None = None
     noun: AgentNoun | None = None
     plural: bool = False
+    inside: NameEntry | None = None  # a known name inside an unknown one
     label: str = ""  # of an unknown name: person, organisation, people, place
     titles: tuple[tuple[int, int], ...] = ()  # token ranges before a name that say what the person is
     gender: Gender | None = None

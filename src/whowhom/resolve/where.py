@@ -50,8 +50,8 @@ class Setting:
         score: Counter[str] = Counter()
         for at, country, weight in self._by_sentence.get(sentence, ()):
             score[country] += weight if at < i or weight > _IN_PLACE else weight * 0.6
-        for _, country, weight in self._by_sentence.get(sentence - 1, ()):
-            score[country] += 0.35 * weight
+        for country in {c for _, c, _ in self._by_sentence.get(sentence - 1, ())}:
+            score[country] += 0.35
         for country, share in self._share.items():
             if country == self.home or country in score:
                 score[country] += _HOME * share

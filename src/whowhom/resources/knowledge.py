@@ -340,8 +340,12 @@ def name_index() -> NameIndex:
     for country in countries():
         add(country.seats, "seat", country)
         add(country.capital, "capital", country)
+    nouns = agent_index()
     for organisation in organisations():
-        add((organisation.name, *organisation.aliases), "organisation", organisation)
+        names = (organisation.name, *organisation.aliases)
+        # "parliament" or "Supreme Court" of no country in particular is a description, not a name.
+        generic = tuple(n for n in names if organisation.country or n.lower() not in nouns)
+        add(tuple(n for n in generic if n.lower() not in nouns or not n[0].islower()), "organisation", organisation)
     for region in regions():
         add((region.name, *region.aliases), "region", region)
         add(region.demonyms, "demonym", region)
