@@ -13,8 +13,7 @@ from whowhom.records import Event
 if TYPE_CHECKING:
     from whowhom.coding.events import CodedEvent
 
-# Words that point back at something told before rather than tell of a new thing.
-_DISTINCT_WITHIN_SENTENCE = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "AGREE", "REJECT", "THREATEN"})
+_HURTING = frozenset({"wound", "injure", "hurt", "kill", "die", "maim"})
 _PHYSICAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "CONSULT", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
 
 
@@ -51,10 +50,42 @@ def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
             return False
     left, right = set(x.actors) | set(x.recipients), set(y.actors) | set(y.recipients)
     if x.type == "CONSULT":
-        return len(left & right) >= 2 or left == right
-    if x.type not in _PHYSICAL and a.sentence == b.sentence and a.lemma != b.lemma:
-        return False
+        return _same_meeting(left, right, who)
+    if x.type == "ASSAULT" and a.sentence == b.sentence and {a.lemma, b.lemma} & _HURTING and _agree(x.actors, y.actors):
+        return True  # "killed 13 soldiers and wounded 56 more" is one attack
+    if x.type == "AGREE" and _same_sum(x, y) and _parties(x.actors, who) & _parties(y.actors, who):
+        return True  # a loan promised by a president and extended by his country
+    if x.type not in _PHYSICAL:
+        if a.sentence == b.sentence and a.lemma != b.lemma:
+            return False
+        if a.lemma != b.lemma and not (set(x.actors) & set(y.actors) and set(x.recipients) & set(y.recipients)):
+            return False
     return _agree(x.actors, y.actors) and _agree(x.recipients, y.recipients) and bool(left & right or not left | right)
+
+
+def _parties(ids: Sequence[str] | set[str], who: ActorIndex) -> set[str]:
+    """Whom actors stand for: a state and those who hold office in it are one party."""
+    out = set()
+    for one in ids:
+        actor = who.actor(one)
+        state = actor.kind == "state" or (actor.kind == "person" and actor.sector == "GOV")
+        out.add(actor.country if state and actor.country else one)
+    return out
+
+
+def _same_meeting(left: set[str], right: set[str], who: ActorIndex) -> bool:
+    """Whether two tellings share both sides, or one side where a telling names no other."""
+    if left == right or len(left & right) >= 2:
+        return True
+    a, b = _parties(left, who), _parties(right, who)
+    if len(a) < 2 or len(b) < 2:
+        return bool(left & right) or (bool(a & b) and min(len(a), len(b)) == 1)
+    return len(a & b) >= 2
+
+
+def _same_sum(x: Event, y: Event) -> bool:
+    p, q = x.magnitude.get("money"), y.magnitude.get("money")
+    return p is not None and q is not None and (p.low, p.high, p.currency) == (q.low, q.high, q.currency)
 
 
 def _agree(a: Sequence[str], b: Sequence[str]) -> bool:

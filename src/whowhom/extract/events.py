@@ -33,6 +33,14 @@ _THREAT_MODE = {
 }  # fmt: skip
 _PLEDGED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _OWNER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_of", "prep_from", "prep_against", "prep_in", "prep_with")
+# An attack in Kabul, a bomb in a market: the place of a happening or weapon is not whose it is.
+_DOER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_from")
+_WEAPONS = frozenset(
+    """bomb blast explosion shell missile rocket grenade mine bullet drone strike fire shot gas mortar device gunfire
+    shooting fighting""".split()
+)
+# Acts whose other side may be understood from the act that they are coordinated with: "met X and promised a loan".
+_SHARED_RECIPIENT = frozenset({"AGREE", "AID", "SUPPORT", "THREATEN", "CONCEDE"})
 _VAGUE = frozenset(
     """end halt start resumption release withdrawal lifting return removal implementation creation establishment use
     continuation increase cut reduction stop beginning provision sending deployment extradition dismissal""".split()
@@ -145,21 +153,25 @@ class EventFinder:
 
     # -- who and whom ------------------------------------------------------------------------------------------------
 
-    def _owner(self, i: int, depth: int = 0) -> tuple[int, ...]:
-        """The heads of the actors to whom a thing belongs: "Russia's invasion", "drills in NATO countries"."""
+    def _owner(self, i: int, depth: int = 0, doer: bool = False) -> tuple[int, ...]:
+        """The heads of the actors to whom a thing belongs: "Russia's invasion", "drills in NATO countries".
+
+        With `doer` only of those who may have done it: the town where a bomb went off is left out.
+        """
         if self.who.at(i):
             return (i,)
         token = self.doc[i]
         if depth > 2 or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
             return ()
+        lemma = token.lemma_.lower()
         slots = self.clauses.noun(token)
-        for name in _OWNER_SLOTS:
-            found = tuple(j for k in slots.get(name, ()) for j in self._owner(k, depth + 1) if j != i)
+        for name in _DOER_SLOTS if doer and (lemma in event_nouns() or lemma in _WEAPONS) else _OWNER_SLOTS:
+            found = tuple(j for k in slots.get(name, ()) for j in self._owner(k, depth + 1, doer) if j != i)
             if found:
                 return found
         return ()
 
-    def _side(self, slots: Slots, sides: Sides, own: int) -> tuple[int, ...]:
+    def _side(self, slots: Slots, sides: Sides, own: int, doer: bool = False) -> tuple[int, ...]:
         """The heads that fill a side: of the first group of slots with an actor; owners where no head is one."""
         for direct in (True, False):
             for group in sides:
@@ -168,7 +180,7 @@ class EventFinder:
                     for i in slots.get(name, ()):
                         if i == own:
                             continue
-                        for j in (i,) if direct and self.who.at(i) else () if direct else self._owner(i):
+                        for j in (i,) if direct and self.who.at(i) else () if direct else self._owner(i, doer=doer):
                             heads.setdefault(j)
                 if heads:
                     return tuple(heads)
@@ -265,13 +277,18 @@ class EventFinder:
         token, entry, slots = match.token, match.entry, match.slots
         weight = entry.prior * match.factor
         statement = self.inside[token.i]
-        actors = self._side(slots, entry.actor, token.i)
+        actors = self._side(slots, entry.actor, token.i, doer=True)
+        if not actors and entry.type == "ASSAULT" and entry.actor:
+            actors = self._attackers(slots)
         recipients = tuple(i for i in self._side(slots, entry.recipient, token.i) if i not in actors)
         mode: str | None = entry.mode
         if content and entry.type in ("REQUEST", "REJECT", "THREATEN") and mode is None:
             mode = self._composed_mode(entry.type, content[0])
         if entry.type in _GOVERNING and not recipients:
             recipients = self._content_recipients(entry, content, about, actors)
+        if not recipients and entry.type in _SHARED_RECIPIENT and entry.recipient and token.dep_ == "conj":
+            before = self.clauses.verb(token.head) if token.head.pos_ == "VERB" else {}
+            recipients = tuple(i for i in before.get("obj", ()) if self.who.at(i) and i not in actors)
         if token.pos_ == "VERB":
             status = verb_status(token, self.clauses, statement is not None)
             if token.dep_ == "amod":
@@ -352,6 +369,20 @@ class EventFinder:
                 found = others(self._owner(i))
                 if found:
                     return found
+        return ()
+
+    def _attackers(self, slots: Slots) -> tuple[int, ...]:
+        """Who is behind the attack in which somebody was hurt: "killed in a rebel raid", "hurt by police gunfire"."""
+        for name in ("prep_in", "prep_by", "prep_during", "subj", "prep_from"):
+            for i in slots.get(name, ()):
+                token = self.doc[i]
+                if token.pos_ != "NOUN" or (token.lemma_.lower() not in event_nouns() and token.lemma_ not in _WEAPONS):
+                    continue
+                inner = self.clauses.noun(token)
+                for slot in ("poss", "prep_by", "compound", "amod"):
+                    found = tuple(j for j in inner.get(slot, ()) if self.who.at(j))
+                    if found:
+                        return found
         return ()
 
     def _clause(self, token: Token) -> frozenset[int]:

@@ -117,7 +117,8 @@ def _paragraph(
         if word in _OPEN_DOUBLE:
             doubles.append(_Mark(i, True, word == "„"))
         elif word in _CLOSE_DOUBLE:
-            doubles.append(_Mark(i, False, True))
+            opens, closes = _faces(doc, text, i)
+            doubles.append(_Mark(i, opens and not closes, closes or not opens))
         elif word in _STRAIGHT_DOUBLE:
             opens, closes = _faces(doc, text, i)
             doubles.append(_Mark(i, opens, closes))

@@ -5,34 +5,17 @@ A region is a token range `(first, last + 1)` that may hold quotation marks; `st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from spacy.tokens import Doc, Token
 
-from spacy.tokens import Token
+from whowhom.extract.statement_clauses import Found, addressee_of, cut, find_clause, limit_of, trim
+from whowhom.extract.statement_cues import FINITE, Cue, subject_of
 
-from whowhom.candidates import TokenRange
-from whowhom.extract.statement_cues import Cue, subject_of
-from whowhom.resources.reporting import reporting_lexicon
-
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
-_EDGE = frozenset((",", ".", ";", ":", "-", "--", "—", "–", "that", "?", "!"))
-_TRAIL = frozenset((",", ".", ";", ":", "-", "--", "—", "–", "(", "and", "but"))
 _VAGUE = frozenset(("wrongdoing", "involvement", "responsibility", "allegation", "accusation", "charge", "report", "claim"))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where the content is: its regions, the frame that found it, whom it is said to, and further words of the cue."""
-
-    frame: str
-    regions: tuple[TokenRange, ...]
-    addressee: Token | None = None
-    cue: tuple[TokenRange, ...] = ()
-    needs_quote: bool = False
 
 
 def find_content(cue: Cue) -> Found | None:
     """The words said by the first frame of `cue` that fits, or None where its clause holds none."""
-    verb, frames = cue.verb, cue.frames
+    frames = cue.frames
     if cue.passive:
         return _passive(cue)
     if "obj_to" in frames or "obj_to_quoted" in frames:
@@ -52,228 +35,33 @@ def find_content(cue: Cue) -> Found | None:
             found = _PHRASES[frame](cue)
             if found is not None:
                 return found
-    del verb
-    return None
-
-
-def limit_of(cue: Cue) -> int:
-    """One past the last token that can belong to the verb's words: its clause's end, or the next thing it is said to do."""
-    verb = cue.verb
-    sent = verb.sent
-    end = sent.end if verb.dep_ == "ROOT" else verb.right_edge.i + 1
-    if verb.dep_ == "conj" and verb.head.dep_ == "ROOT":
-        end = sent.end
-    return cut(cue, verb.i + 1, end)
-
-
-def cut(cue: Cue, start: int, end: int) -> int:
-    """`end`, or before it the token where something else begins that the same subject says or does."""
-    verb = cue.verb
-    doc = verb.doc
-    verbs = reporting_lexicon().verbs
-    for i in range(max(start, verb.i + 1), end):
-        token = doc[i]
-        tag = token.tag_
-        if tag == "VBG":
-            before = doc[i - 1]
-            if before.text == "," and (token.head.i == verb.i or "that" in verbs.get(token.lemma_, ())):
-                return i - 1
-            if before.lower_ in ("while", "after", "before", "without") and token.lemma_ in ("add", "decline", "give"):
-                return i - 2 if doc[i - 2].text == "," else i - 1
-        elif tag in _FINITE and tag == verb.tag_ and i > start + 1:
-            head = token.head.i == verb.i and token.dep_ == "conj"
-            if not head and (token.lemma_.lower() not in verbs or _has_subject(token)):
-                continue
-            k = i - 1
-            while k > start and doc[k].pos_ in ("ADV", "AUX", "PRON", "PROPN", "DET", "NOUN", "PART") and head:
-                k -= 1
-            while k > start and doc[k].pos_ == "ADV":
-                k -= 1
-            if doc[k].pos_ == "CCONJ":
-                return k - 1 if doc[k - 1].text == "," else k
-        elif token.lower_ == "according" and i + 1 < end and doc[i + 1].lower_ == "to":
-            return i
-    return end
-
-
-def _has_subject(token: Token) -> bool:
-    return any(child.dep_ in ("nsubj", "nsubjpass") for child in token.lefts)
-
-
-def trim(doc_tokens: Token, start: int, end: int) -> TokenRange | None:
-    """The range without punctuation and "that" at its edges, or None where nothing is left."""
-    doc = doc_tokens.doc
-    while start < end and doc[start].lower_ in _EDGE:
-        start += 1
-    while end > start and doc[end - 1].lower_ in _TRAIL:
-        end -= 1
-    return (start, end) if end > start else None
-
-
-def _addressee(cue: Cue, before: int) -> Token | None:
-    if "addressee" not in cue.frames:
-        return None
-    for child in cue.verb.rights:
-        if child.i < before and child.dep_ in ("dobj", "dative") and child.pos_ in ("NOUN", "PROPN", "PRON"):
-            return child
-    return None
-
-
-def _to_head(cue: Cue) -> Token | None:
-    """Whom it is said to in "confirmed to Putin", "explaining to the registrar"."""
-    for child in cue.verb.rights:
-        if child.lower_ == "to" and child.dep_ in ("prep", "dative"):
-            for grandchild in child.rights:
-                if grandchild.dep_ == "pobj":
-                    return grandchild
     return None
 
 
 def _clause(cue: Cue) -> Found | None:
-    verb = cue.verb
-    doc = verb.doc
-    right: Token | None = None
-    left: Token | None = None
-    for child in verb.children:
-        dep = child.dep_
-        if child.i > verb.i:
-            if right is None and (dep == "ccomp" or (dep in ("advcl", "xcomp", "dep", "relcl", "acl") and _that(child))):
-                right = child
-            elif right is None and dep == "dobj":
-                right = _that_clause_of(child)
-        elif dep in ("ccomp", "parataxis") and child.i < verb.i:
-            left = child
-    if "that" not in cue.frames and not _opinion_holder(cue):
+    if "that" in cue.frames:
+        return find_clause(cue, "that")
+    if not _opinion_holder(cue):
         return None
-    frame = "that" if "that" in cue.frames else "opinion" if "opinion" in cue.frames else "show"
-    if right is not None and right.tag_ == "VBG" and not _has_subject(right) and right.left_edge.i == right.i:
-        right = None
-    if right is not None:
-        start = right.left_edge.i
-        if start <= verb.i:
-            start = verb.i + 1
-        start = _after_adjuncts(cue, start)
-        end = cut(cue, start, right.right_edge.i + 1)
-        region = trim(verb, start, end)
-        if region is not None:
-            return Found(frame, (region,), _addressee(cue, region[0]) or _to_head(cue))
-    as_clause = _as_clause(cue)
-    if as_clause is not None:
-        return as_clause
-    trailing = _trailing(cue, left)
-    if trailing is not None:
-        return trailing
-    return _by_words(cue, frame)
+    if "show" in cue.frames:
+        return find_clause(cue, "show")
+    return find_clause(cue, "opinion") or _expected(cue)
 
 
-def _that(token: Token) -> bool:
-    return any(child.lower_ == "that" and child.dep_ == "mark" for child in token.lefts)
-
-
-def _that_clause_of(noun: Token) -> Token | None:
-    """"told reporters that ..." where the parser hung the clause on the object."""
-    for child in noun.rights:
-        if child.dep_ in ("acl", "relcl", "ccomp") and _that(child) and noun.right_edge.i >= child.i:
-            return child
-    return None
-
-
-def _after_adjuncts(cue: Cue, start: int) -> int:
-    """`start`, moved past "on Monday that" which the parser took into the clause."""
-    doc = cue.verb.doc
-    for i in range(start, min(start + 8, len(doc))):
-        if doc[i].lower_ == "that" and doc[i].dep_ == "mark":
-            return i + 1
-        if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
-            break
-    return start
-
-
-def _as_clause(cue: Cue) -> Found | None:
-    verb = cue.verb
-    if verb.dep_ != "advcl" or not any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.lefts):
-        return None
-    sent = verb.sent
-    start, end = verb.left_edge.i, verb.right_edge.i + 1
-    regions = [r for r in (trim(verb, sent.start, start), trim(verb, end, sent.end)) if r]
-    regions = [r for r in regions if r[1] - r[0] > 2]
-    return Found("as-clause", tuple(regions)) if regions else None
-
-
-def _trailing(cue: Cue, left: Token | None) -> Found | None:
-    """"S, X said": what stands before the attribution, and what goes on after it."""
-    verb = cue.verb
-    doc = verb.doc
-    sent = verb.sent
-    start, end = _cluster(cue)
-    before = doc[start - 1].text if start > sent.start else ""
-    if before not in (",", "--", "—", "–", "-", '"', "”", "''", "’", "'", "?", "!") or start - 1 <= sent.start:
-        return None
-    if left is None and not _clause_like(doc, sent.start, start):
-        return None
-    regions = []
-    first = sent.start
-    if verb.dep_ in ("conj", "advcl", "relcl", "ccomp") and left is not None:
-        first = left.left_edge.i
-    region = trim(verb, first, start)
-    if region is None or region[1] - region[0] < 2:
-        return None
-    regions.append(region)
-    if left is not None and left.right_edge.i > end and end < sent.end and doc[end].text == ",":
-        rest = trim(verb, end, cut(cue, end, left.right_edge.i + 1))
-        if rest is not None:
-            regions.append(rest)
-    elif verb.dep_ == "parataxis" and end < sent.end and doc[end].text == ",":
-        rest = trim(verb, end, sent.end)
-        if rest is not None:
-            regions.append(rest)
-    return Found("trailing", tuple(regions), _addressee(cue, sent.end))
-
-
-def _cluster(cue: Cue) -> TokenRange:
-    """The tokens of "X said" or "said X, his spokesman"."""
-    verb, speaker = cue.verb, cue.speaker
-    start, end = verb.i, verb.i + 1
-    for child in verb.lefts:
-        if child.dep_ in ("aux", "advmod", "nsubj", "neg"):
-            start = min(start, child.left_edge.i)
-    if speaker is not None:
-        if speaker.i < verb.i and verb.i - speaker.i < 40:
-            start = min(start, speaker.left_edge.i)
-        elif speaker.i > verb.i:
-            end = speaker.right_edge.i + 1
-    for child in verb.rights:
-        if child.dep_ in ("npadvmod", "prep", "advmod", "dobj", "dative", "attr") and child.i < end + 12:
-            end = max(end, child.right_edge.i + 1)
-    return start, end
-
-
-def _clause_like(doc: object, start: int, end: int) -> bool:
-    return any(doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in range(start, end))  # type: ignore[index]
-
-
-def _by_words(cue: Cue, frame: str) -> Found | None:
-    """A clause after "that", a colon, or the verb itself, where the parse shows none."""
-    verb = cue.verb
-    doc = verb.doc
-    end = limit_of(cue)
-    for i in range(verb.i + 1, min(verb.i + 14, end)):
-        token = doc[i]
-        if token.lower_ == "that" and token.tag_ == "IN" and i + 2 < end and _clause_like(doc, i + 1, end):
-            region = trim(verb, i + 1, end)
-            return Found(frame, (region,), _addressee(cue, i)) if region else None
-        if token.text == ":" and i + 2 < end and frame == "that":
-            region = trim(verb, i + 1, end)
-            return Found("colon", (region,), _addressee(cue, i)) if region else None
-        if token.pos_ in ("VERB", "AUX"):
-            break
+def _expected(cue: Cue) -> Found | None:
+    """"expect the court to rule": the object with its infinitive."""
+    for child in cue.verb.rights:
+        if child.dep_ in ("ccomp", "xcomp") and child.tag_ == "VB":
+            subject = next((c for c in child.lefts if c.dep_ == "nsubj"), None) or _object(cue.verb)
+            if subject is not None and cue.verb.i < subject.i < child.i:
+                return _phrase(cue, "opinion", subject.left_edge.i, child.right_edge.i + 1)
     return None
 
 
 # Heads of opinions that a report passes on: those who may be held to have voiced them.
 def _opinion_holder(cue: Cue) -> bool:
     speaker = cue.speaker
-    if speaker is None or cue.verb.tag_ not in _FINITE:
+    if speaker is None or cue.verb.tag_ not in FINITE:
         return False
     if "show" in cue.frames:
         return True
@@ -316,7 +104,7 @@ def _object_infinitive(cue: Cue) -> Found | None:
     if found is None:
         return None
     start, infinitive = found
-    region = trim(verb, start, cut(cue, start, max(infinitive.right_edge.i + 1, start + 2)))
+    region = trim(verb.doc, start, cut(cue, start, max(infinitive.right_edge.i + 1, start + 2)))
     if region is None:
         return None
     return Found("obj_to", (region,), target, needs_quote="obj_to" not in cue.frames)
@@ -338,22 +126,27 @@ def _preposition_infinitive(cue: Cue) -> Found | None:
         if found is None:
             return None
         start, infinitive = found
-        region = trim(verb, start, cut(cue, start, infinitive.right_edge.i + 1))
+        region = trim(verb.doc, start, cut(cue, start, infinitive.right_edge.i + 1))
         if region is not None:
             return Found("on_to", (region,), target, ((child.i, child.i + 1),))
     return None
 
 
+def has_subject(token: Token) -> bool:
+    """Whether a verb has a subject of its own to its left."""
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in token.lefts)
+
+
 def _own_infinitive(cue: Cue) -> Found | None:
     for child in cue.verb.rights:
-        if child.dep_ in ("xcomp", "advcl", "ccomp") and child.tag_ == "VB" and not _has_subject(child):
+        if child.dep_ in ("xcomp", "advcl", "ccomp") and child.tag_ == "VB" and not has_subject(child):
             to = next((c for c in child.lefts if c.tag_ == "TO"), None)
             if to is None or to.i - cue.verb.i > 8:
                 continue
             start = child.left_edge.i if child.left_edge.i > cue.verb.i else to.i
-            region = trim(cue.verb, start, cut(cue, start, child.right_edge.i + 1))
+            region = trim(cue.verb.doc, start, cut(cue, start, child.right_edge.i + 1))
             if region is not None:
-                return Found("to", (region,), _addressee(cue, start))
+                return Found("to", (region,), addressee_of(cue, start))
     return None
 
 
@@ -380,7 +173,7 @@ def _preposition(verb: Token, words: tuple[str, ...]) -> Token | None:
 
 
 def _phrase(cue: Cue, frame: str, start: int, end: int, addressee: Token | None = None) -> Found | None:
-    region = trim(cue.verb, start, cut(cue, start, end))
+    region = trim(cue.verb.doc, start, cut(cue, start, end))
     return Found(frame, (region,), addressee) if region is not None else None
 
 
@@ -391,12 +184,24 @@ def _of(cue: Cue) -> Found | None:
     accused = cue.verb.lemma_ in ("accuse", "suspect")
     if accused and not any(c.dep_ == "pcomp" or c.tag_ == "VBG" for c in prep.rights):
         return None
-    return _phrase(cue, "of", prep.i, prep.right_edge.i + 1, None if accused else _addressee(cue, prep.i))
+    end = prep.right_edge.i + 1 if accused else _before_occasion(cue.verb.doc, prep.i, prep.right_edge.i + 1)
+    return _phrase(cue, "of", prep.i, end, None if accused else addressee_of(cue, prep.i))
 
 
 def _about(cue: Cue, word: str) -> Found | None:
     prep = _preposition(cue.verb, (word,))
-    return _phrase(cue, word, prep.i, prep.right_edge.i + 1, _addressee(cue, prep.i)) if prep is not None else None
+    if prep is None:
+        return None
+    end = _before_occasion(cue.verb.doc, prep.i, prep.right_edge.i + 1)
+    return _phrase(cue, word, prep.i, end, addressee_of(cue, prep.i))
+
+
+def _before_occasion(doc: Doc, start: int, end: int) -> int:
+    """`end`, or before it where the time or occasion of the speaking begins: "warned of cuts at a meeting"."""
+    for i in range(start + 2, end):
+        if doc[i].lower_ in ("at", "during", "after", "before", "when") and doc[i].dep_ in ("prep", "mark", "advmod"):
+            return i
+    return end
 
 
 def _for(cue: Cue) -> Found | None:
@@ -412,14 +217,17 @@ def _as(cue: Cue) -> Found | None:
     if target is None or target.i < cue.verb.i:
         return None
     doc = cue.verb.doc
-    for i in range(target.i + 1, limit_of(cue)):
+    limit = limit_of(cue)
+    if limit < cue.verb.sent.end and doc[limit].lower_ == "as":
+        limit += 1  # the parser hung "as ..." on an outer verb
+    for i in range(target.i + 1, limit):
         token = doc[i]
         if token.lower_ == "as" and token.dep_ in ("prep", "mark", "advmod") and token.right_edge.i > i:
-            if token.dep_ == "mark" and token.head.tag_ in _FINITE:
+            if token.dep_ == "mark" and token.head.tag_ in FINITE:
                 return None
             holder = token if token.dep_ == "prep" else token.head
             return _phrase(cue, "as", target.left_edge.i, holder.right_edge.i + 1)
-        if token.tag_ in _FINITE and token.dep_ not in ("relcl", "acl"):
+        if token.tag_ in FINITE and token.dep_ not in ("relcl", "acl"):
             return None
     return None
 
@@ -437,7 +245,7 @@ def _predicate(cue: Cue) -> Found | None:
             if child.tag_ in ("VB", "VBD", "VBG") and not _nominal_clause(child):
                 return None
             return _phrase(cue, "pred", start, min(limit, max(child.right_edge.i + 1, start + 2)))
-    region = trim(verb, start, limit)
+    region = trim(verb.doc, start, limit)
     return Found("pred", (region,), needs_quote=True) if region is not None else None
 
 
@@ -476,7 +284,7 @@ def _denied(cue: Cue) -> Found | None:
 
 def _said_object(cue: Cue) -> Found | None:
     target = _object(cue.verb)
-    if target is None or target.pos_ == "PRON" or cue.verb.tag_ not in _FINITE:
+    if target is None or target.pos_ == "PRON" or cue.verb.tag_ not in FINITE:
         return None
     if target.right_edge.i - target.left_edge.i < 3:
         return None
@@ -484,7 +292,7 @@ def _said_object(cue: Cue) -> Found | None:
 
 
 def _judge(cue: Cue) -> Found | None:
-    region = trim(cue.verb, cue.verb.i + 1, limit_of(cue))
+    region = trim(cue.verb.doc, cue.verb.i + 1, limit_of(cue))
     return Found("judge", (region,), needs_quote=True) if region is not None else None
 
 

@@ -27,6 +27,17 @@ _SOFT = frozenset(
     """suggest indicate signal underscore underline highlight reflect imply mean show reveal confirm prove demonstrate
     recall echo hold ensure prompt certify explain hint find establish determine rule""".split()
 )
+FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_AGENT_ENDINGS = (
+    "er", "ers", "or", "ors", "ist", "ists", "ant", "ants", "ial", "ials", "yst", "ysts", "man", "men", "woman", "women",
+    "ian", "ians", "dent", "dents", "person", "ees", "crat", "crats", "ic", "ics", "ate", "ates", "eer", "eers",
+)  # fmt: skip
+_AGENTS = frozenset(
+    """police army military government ministry people authorities authority sources source court judge jury council
+    commission committee party opposition families family relatives victims rebels group agency media chief team side
+    company union church campaign office department parliament senate congress intelligence troops guerrillas hostages
+    locals experts heads aides allies youths activists parents diplomats expert aide ally prosecutors""".split()
+)
 _PERSONAL = frozenset(("he", "she", "they", "who", "i", "we"))
 
 
@@ -93,6 +104,8 @@ def is_passive(verb: Token) -> bool:
             return False
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
         return is_passive(verb.head)
+    if verb.dep_ == "acl" and verb.head.pos_ == "PROPN" and doc_text(verb, -1) == ",":
+        return not any(c.dep_ in ("dobj", "oprd", "ccomp", "xcomp") for c in verb.rights)  # "Lee, who is 60, called it X"
     return verb.dep_ in ("acl", "amod", "advcl") and not any(c.dep_ == "nsubj" for c in verb.lefts)
 
 
@@ -112,8 +125,20 @@ def subject_of(verb: Token, known: dict[int, Token | None] | None = None, depth:
         return known[verb.i]
     own = _own_subject(verb)
     if own is not None or depth > 4:
-        return own
-    return _inherited(verb, known, depth) or _beside(verb)
+        return _named(own)
+    return _named(_inherited(verb, known, depth) or _beside(verb))
+
+
+def _named(speaker: Token | None) -> Token | None:
+    """The person in "State Councilor and Foreign Minister Wang Yi", whose titles the parser took for another person."""
+    if speaker is None or speaker.pos_ != "PROPN" or speaker.ent_type_ == "PERSON":
+        return speaker
+    for child in speaker.rights:
+        if child.dep_ == "conj" and child.ent_type_ == "PERSON" and any(c.dep_ == "compound" for c in child.lefts):
+            between = speaker.doc[speaker.i + 1 : child.i]
+            if all(t.pos_ in ("CCONJ", "PROPN") for t in between) and sum(t.pos_ == "PROPN" for t in between) > 1:
+                return child
+    return speaker
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -122,7 +147,8 @@ def _own_subject(verb: Token) -> Token | None:
         if child.dep_ in ("nsubj", "nsubjpass"):
             found = child
     if found is None:
-        return None
+        after = next((c for c in verb.rights if c.dep_ == "nsubj"), None)
+        return after if after is not None and after.i - verb.i < 12 else None
     if found.lower_ in RELATIVES and verb.dep_ in ("relcl", "conj", "acl"):
         clause = verb.head if verb.dep_ == "conj" else verb
         head = clause.head if clause.dep_ in ("relcl", "acl") else verb.head
@@ -132,12 +158,21 @@ def _own_subject(verb: Token) -> Token | None:
 
 def _inherited(verb: Token, known: dict[int, Token | None] | None, depth: int) -> Token | None:
     dep, head = verb.dep_, verb.head
+    if verb.tag_ == "VBG" and verb.i and doc_text(verb, -1) in (",", "-", "--", "—", "–"):
+        outer = _main_subject(verb)
+        if outer is not None:
+            return outer
     if dep == "acl" and head.pos_ in NOMINAL and verb.tag_ == "VBG":
-        return _speaker_of_text(head) or head
+        return _speaker_of_text(head) or (head if speaker_like(head) else None)
+    if dep == "acl" and verb.tag_ in ("VBD", "VBN") and head.pos_ in ("PROPN", "PRON") and not is_passive_form(verb):
+        return head
     if dep == "relcl" and any(c.lower_ == "to" for c in verb.lefts):
         return None
     if dep == "conj" and (head.pos_ in ("VERB", "AUX")):
-        return None if _inverted(verb) is not None else _active_subject(head, known, depth)
+        if _inverted(verb) is not None:
+            return None
+        outer = _backshift_governor(verb)
+        return _active_subject(outer if outer is not None else head, known, depth)
     if dep in ("advcl", "xcomp", "ccomp", "dep", "prep", "oprd") and verb.tag_ == "VBG":
         return _active_subject(head, known, depth)
     if dep == "xcomp" and head.pos_ in ("VERB", "AUX") and head.lemma_ in _RAISING:
@@ -151,6 +186,50 @@ def _inherited(verb: Token, known: dict[int, Token | None] | None, depth: int) -
         if outer.pos_ in ("VERB", "AUX"):
             return _active_subject(outer, known, depth)
     return None
+
+
+def doc_text(token: Token, offset: int) -> str:
+    """The text of the token at a distance, "" outside of the document."""
+    i = token.i + offset
+    return token.doc[i].text if 0 <= i < len(token.doc) else ""
+
+
+def is_passive_form(verb: Token) -> bool:
+    """Whether a participle after a noun is followed by "by", as in "the man accused by ..."."""
+    return any(child.dep_ == "agent" for child in verb.rights)
+
+
+def _main_subject(verb: Token) -> Token | None:
+    """The subject of the sentence, to whom ", saying ..." belongs, whatever clause the parser hung the participle on."""
+    root = verb.sent.root
+    if root.i >= verb.i or root.pos_ not in ("VERB", "AUX"):
+        return None
+    subject = _own_subject(root)
+    return subject if subject is not None and subject.i < verb.i else None
+
+
+def _backshift_governor(verb: Token) -> Token | None:
+    """The reporting verb with which `verb` shares tense and subject, where the parser coordinated it with the clause.
+
+    In "said they should pay and warned them" the past tense of "warned" goes with "said", not with "should pay".
+    """
+    head = verb.head
+    if verb.tag_ not in FINITE or head.tag_ == verb.tag_ or head.dep_ != "ccomp":
+        return None
+    governor = head.head
+    return governor if governor.tag_ == verb.tag_ and governor.lemma_ in reporting_lexicon().verbs else None
+
+
+def speaker_like(noun: Token) -> bool:
+    """Whether a noun can name somebody who speaks, or a text that does."""
+    if noun.pos_ in ("PROPN", "PRON"):
+        return True
+    word = noun.lower_
+    return (
+        "vessel" in reporting_lexicon().nouns.get(noun.lemma_.lower(), ())
+        or word.endswith(_AGENT_ENDINGS)
+        or word in _AGENTS
+    )
 
 
 def _active_subject(verb: Token, known: dict[int, Token | None] | None, depth: int) -> Token | None:
@@ -188,7 +267,10 @@ def _inverted(verb: Token) -> Token | None:
     before = doc[verb.i - 1].text if verb.i else ""
     if before not in _CLOSERS and verb.i != verb.sent.start:
         return None
-    return phrase_head(doc[i], verb.i)
+    head = phrase_head(doc[i], verb.i)
+    if head.dep_ in ("nsubj", "nsubjpass") and head.head.i > verb.i:
+        return None  # the subject of what was said
+    return head
 
 
 _CLOSERS = frozenset((",", '"', "”", "''", "’", "'", "»", "?", "!", ".", "-", "—", "–", "--"))
@@ -205,6 +287,9 @@ def _beside(verb: Token) -> Token | None:
     i = verb.i - 1
     while i >= 0 and doc[i].pos_ in ("ADV", "AUX"):
         i -= 1
+    if i > 0 and doc[i].text == ",":
+        start = verb.sent.start
+        return next((t for t in doc[start:i] if t.dep_ == "nsubj" and t.head.i < i), None)
     if i < 0 or doc[i].pos_ not in ("NOUN", "PROPN", "PRON") or doc[i].dep_ in ("npadvmod", "tmod"):
         return None
     return phrase_head(doc[i], -1)
@@ -224,7 +309,7 @@ def phrase_head(token: Token, after: int) -> Token:
 
 def _unreal(verb: Token) -> bool:
     """Whether the text says that the words were not or need not have been said, or has an infinitive of purpose."""
-    for child in verb.children:
+    for child in verb.lefts:
         dep = child.dep_
         if dep == "neg" or (dep in ("aux", "advmod", "preconj") and child.lower_ in _NEGATIONS):
             return True
@@ -243,14 +328,7 @@ def _may_speak(speaker: Token, lemma: str) -> bool:
     if word in _EMPTY_SUBJECTS and not any(c.dep_ in ("acl", "relcl", "prep") for c in speaker.rights):
         return False
     if lemma in _SOFT:
-        nouns = reporting_lexicon().nouns
-        return (
-            speaker.pos_ == "PROPN"
-            or word in _PERSONAL
-            or "vessel" in nouns.get(speaker.lemma_.lower(), ())
-            or word.endswith(("ers", "ors", "ists", "ants", "ials", "yst", "ysts", "er", "or", "man", "men", "ian", "ent"))
-            or word in ("police", "army", "military", "government", "ministry", "people", "authorities", "sources")
-        )
+        return word in _PERSONAL or (speaker.pos_ != "PRON" and speaker_like(speaker))
     if word == "it" and lemma in ("read", "go", "begin", "note"):
         return False
     return speaker.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")

@@ -1,14 +1,14 @@
-"""Statements without a reporting verb: "according to X", "citing X", "X's claim that", and "X: ..." in headings."""
+"""Statements without a reporting verb: "according to X", "citing X", "X's claim that", and "X: ..." at a paragraph's start."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
 from whowhom.candidates import TokenRange
-from whowhom.extract.statement_content import trim
-from whowhom.extract.statement_cues import NOMINAL, phrase_head, subject_of
+from whowhom.extract.statement_clauses import trim
+from whowhom.extract.statement_cues import NOMINAL, phrase_head, speaker_like, subject_of
 from whowhom.resources.reporting import reporting_lexicon
 
 # What something can be "according to" without anybody speaking.
@@ -18,6 +18,41 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 Phrase = tuple[str, int, tuple[TokenRange, ...], tuple[TokenRange, ...]]
 """Rule, speaker, cue ranges, content regions."""
+
+
+def find_named(doc: Doc, starts: Iterable[int], headings: frozenset[int]) -> Iterator[Phrase]:
+    """Paragraphs that open with a name and a colon, as in interviews ("SMITH: We will go.") and headings."""
+    begins = sorted(starts)
+    at = 0
+    for token in doc:
+        if at >= len(begins):
+            break
+        if token.idx < begins[at]:
+            continue
+        at += 1
+        stop = begins[at] if at < len(begins) else len(doc.text)
+        found = _named(doc, token.i, stop, token.i in headings)
+        if found is not None:
+            yield found
+
+
+def _named(doc: Doc, first: int, stop: int, heading: bool) -> Phrase | None:
+    colon = next((i for i in range(first + 1, min(first + 7, len(doc))) if doc[i].text == ":"), None)
+    if colon is None or any(doc[i].pos_ not in ("PROPN", "PUNCT") for i in range(first, colon)):
+        return None
+    last = doc[colon - 1]
+    kinds = {doc[i].ent_type_ for i in range(first, colon)}
+    if "PERSON" not in kinds and not (heading and kinds & {"ORG", "NORP"}):
+        return None
+    end = colon + 1
+    while end < len(doc) and doc[end].idx < stop:
+        end += 1
+    region = trim(doc, colon + 1, end)
+    if region is None or region[1] - region[0] < 3:
+        return None
+    if not any(doc[i].tag_ in _FINITE or doc[i].pos_ == "VERB" for i in range(*region)):
+        return None
+    return "named", phrase_head(last, first - 1).i, ((colon, colon + 1),), (region,)
 
 
 def find_phrases(doc: Doc, quoted: bytearray) -> Iterator[Phrase]:
@@ -38,7 +73,7 @@ def find_phrases(doc: Doc, quoted: bytearray) -> Iterator[Phrase]:
                     if found is not None:
                         yield found
                         break
-        elif token.pos_ in ("NOUN", "PROPN", "VERB") and "claim" in lexicon.nouns.get(token.lemma_.lower(), ()):
+        elif token.pos_ in ("NOUN", "PROPN") and "claim" in lexicon.nouns.get(token.lemma_.lower(), ()):
             found = _claim(token)
             if found is not None:
                 yield found
@@ -63,10 +98,10 @@ def _source(doc: Doc, start: int, end: int, frames: frozenset[str]) -> Phrase | 
     left = start
     if left > sent.start and doc[left - 1].pos_ in ("ADV", "SCONJ", "CCONJ") and doc[left - 1].dep_ != "mark":
         left -= 1
-    before = trim(doc[start], sent.start, left)
+    before = trim(doc, sent.start, left)
     if before is not None and (before[1] - before[0] > 2 or (before[1] - before[0] == 2 and stop >= sent.end - 1)):
         regions.append(before)
-    after = trim(doc[start], stop, sent.end)
+    after = trim(doc, stop, sent.end)
     if after is not None and after[1] - after[0] > 2 and (not regions or _goes_on(doc, start, after)):
         regions.append(after)
     if not regions:
@@ -130,7 +165,7 @@ def _claim(noun: Token) -> Phrase | None:
     speaker = _owner(noun)
     if speaker is None:
         return None
-    region = trim(noun, i + 1, clause.right_edge.i + 1)
+    region = trim(doc, i + 1, clause.right_edge.i + 1)
     return ("claim-noun", speaker.i, ((noun.i, noun.i + 1),), (region,)) if region is not None else None
 
 
@@ -139,7 +174,9 @@ def _owner(noun: Token) -> Token | None:
         if child.dep_ == "poss":
             return child
     for child in noun.children:
-        if child.dep_ in ("compound", "amod", "nmod", "nsubj") and (child.pos_ == "PROPN" or child.ent_type_ == "NORP"):
+        if child.dep_ in ("compound", "amod", "nmod", "nsubj") and (
+            child.pos_ == "PROPN" or child.ent_type_ == "NORP" or (child.dep_ == "compound" and speaker_like(child))
+        ):
             return child
         if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "by", "from"):
             for grandchild in child.rights:

@@ -12,19 +12,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from whowhom.candidates import StatementCandidate, TokenRange
 from whowhom.extract.quotation_marks import Quotation, find_quotations
-from whowhom.extract.statement_content import Found, find_content, limit_of, trim
+from whowhom.extract.statement_clauses import Found, limit_of, trim
+from whowhom.extract.statement_content import find_content
 from whowhom.extract.statement_cues import Cue, find_cues, phrase_head
-from whowhom.extract.statement_phrases import find_phrases
+from whowhom.extract.statement_phrases import find_named, find_phrases
 from whowhom.parse import Parsed
 from whowhom.records import StatementKind
 
 _ENDS = frozenset(".!?…")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SPEAKING = frozenset(("that", "quote"))
+_CLAUSES = frozenset(("that", "opinion", "show", "colon", "around", "as-clause", "by-quotation"))
+_CIRCUMSTANCE = frozenset("at during after before amid while when in on as since until following".split())
 _REACH_AFTER = 45
 _REACH_BEFORE = 30
 
@@ -65,27 +68,39 @@ class _Extraction:
                 self.mark[q.end] = 1
         self.cues = {cue.verb.i: cue for cue in find_cues(doc, self.quoted)}
         self.starts = set(parsed.reading.starts)
+        self.titles = {q.start for q in quotations if self._titled(q)}
 
     def run(self) -> list[StatementCandidate]:
         taken: dict[int, list[Quotation]] = {}
         loose: list[Quotation] = []
-        adjacent: set[int] = set()
         for q in self.quotations:
+            if q.start in self.titles:
+                continue
             owner, beside = self._owner(q)
             if owner is None:
                 loose.append(q)
             elif beside:
-                adjacent.add(owner)
                 loose.append(q)
             else:
                 taken.setdefault(owner, []).append(q)
         made: list[_Statement] = []
         used: set[int] = set()
+        by_verb: dict[int, _Statement] = {}
         for i, cue in self.cues.items():
             statement = self._of_cue(cue, taken.get(i, []), loose, used)
-            if statement is not None:
-                made.append(statement)
-        for rule, speaker, cue_ranges, regions in find_phrases(self.doc, self.quoted):
+            if statement is None:
+                continue
+            main = by_verb.get(cue.verb.head.i)
+            if cue.verb.tag_ == "VBG" and statement.rule == "pred" and main is not None:
+                main.regions.extend(statement.regions)  # "said X, calling it Y" is said at once
+                main.cue.extend(statement.cue)
+                continue
+            by_verb[i] = statement
+            made.append(statement)
+        named = find_named(self.doc, self.starts, self.parsed.heading_tokens)
+        for rule, speaker, cue_ranges, regions in (*find_phrases(self.doc, self.quoted), *named):
+            if rule == "named" and any(a < regions[0][1] and regions[0][0] < b for s in made for a, b in s.regions):
+                continue
             widened = [self._widen(r) for r in regions]
             made.append(_Statement(speaker, None, list(cue_ranges), widened, rule))
         for statement in made:
@@ -97,6 +112,17 @@ class _Extraction:
         return [c for c in map(self._candidate, made) if c is not None]
 
     # -- quotations and the verbs beside them
+
+    def _titled(self, q: Quotation) -> bool:
+        """Whether a short quotation is the name of a work or programme: all of its words begin with a capital."""
+        doc = self.doc
+        if q.end - q.start > 7 or q.first == 0 or not q.closed:
+            return False
+        before = doc[q.first - 1]
+        if before.text in (":", ",") or before.text[-1:] in _ENDS or before.pos_ in ("VERB", "PUNCT"):
+            return False
+        words = [doc[i] for i in range(q.start, q.end) if doc[i].is_alpha]
+        return len(words) > 0 and all(w.text[0].isupper() or (k and len(w) < 4) for k, w in enumerate(words))
 
     def _owner(self, q: Quotation) -> tuple[int | None, bool]:
         """The verb that introduces or closes a quotation, and whether the quotation may be a part of its clause only."""
@@ -116,6 +142,8 @@ class _Extraction:
             return None
         if comma:
             i += 1
+        if i < len(doc) and (doc[i].lower_ in ("that", "which", "who") or doc[i].tag_ == "VBG" or doc[i].dep_ == "cc"):
+            return None
         verbs_seen = False
         start = i
         while i < min(len(doc), start + _REACH_AFTER):
@@ -124,7 +152,7 @@ class _Extraction:
                 return None
             if self.mark[i]:
                 return None
-            if i in self.cues and self.cues[i].frames & _SPEAKING and token.tag_ != "VB":
+            if i in self.cues and self.cues[i].frames & _SPEAKING and token.tag_ not in ("VB", "VBG"):
                 return i if not verbs_seen or token.tag_ in _FINITE else None
             if token.tag_ in _FINITE and token.dep_ not in ("relcl", "acl", "aux", "auxpass"):
                 if token.head.dep_ != "relcl":
@@ -174,23 +202,30 @@ class _Extraction:
         verb = cue.verb
         speaker = cue.speaker.i if cue.speaker is not None else None
         if quotes:
-            regions = [(q.start, q.end) for q in quotes]
-            found = self._beyond_quotes(cue, quotes)
-            addressee = _addressee(cue)
-            return _Statement(speaker, addressee, [(verb.i, verb.i + 1)], regions + found, "quotation", quotes=quotes)
+            leads = [self._lead(q) if q.last <= verb.i else q.start for q in quotes]
+            regions = [(lead, q.end) for lead, q in zip(leads, quotes, strict=True) if lead is not None]
+            if regions:
+                used.update(q.start for q in quotes)
+                regions[-1] = self._further(regions[-1], loose, used)
+                addressee = _addressee(cue)
+                return _Statement(speaker, addressee, [(verb.i, verb.i + 1)], regions, "quotation", quotes=quotes)
+            loose = sorted([*loose, *quotes], key=lambda q: q.start)
         found_content = find_content(cue)
         if found_content is None:
             found_content = self._by_quotation(cue, loose)
         if found_content is None or speaker is None:
             return None
         regions = [self._widen(r) for r in found_content.regions]
+        if found_content.frame in _CLAUSES:
+            regions[-1] = self._further(regions[-1], loose, used)
         touched = [q for q in loose if any(q.start < b and a < q.end for a, b in regions)]
         if found_content.needs_quote:
-            touched = [q for q in touched if q.start not in used]
             if not touched:
                 return None
             if found_content.frame == "judge":
                 regions = self._judged(regions[0], touched)
+        if touched and found_content.frame not in _CLAUSES:
+            regions[-1] = self._without_circumstance(regions[-1], touched[-1].last)
         used.update(q.start for q in touched)
         addressee_token = found_content.addressee
         return _Statement(
@@ -201,8 +236,52 @@ class _Extraction:
             found_content.frame,
         )
 
-    def _beyond_quotes(self, cue: Cue, quotes: list[Quotation]) -> list[TokenRange]:
-        return []
+    def _lead(self, q: Quotation) -> int | None:
+        """Where the words begin that end in a quotation before its verb: `This is "bad," he said`.
+
+        None where the quotation is no more than a name in an adverbial: `On "The Hour," he said`.
+        """
+        doc = self.doc
+        i = q.first - 1
+        while i >= 0 and q.first - i < 40:
+            token = doc[i]
+            if token.text[-1:] in _ENDS or token.text in (":", ";") or self.mark[i] or i in self.cues:
+                break
+            i -= 1
+            if token.idx in self.starts:
+                break
+        start = i + 1
+        if start >= q.first or i in self.cues or q.first - i >= 40:
+            return q.start
+        if any(doc[k].tag_ in _FINITE for k in range(start, q.first)):
+            return start
+        if q.end - q.start < 6 and not any(doc[k].tag_ in _FINITE for k in range(q.start, q.end)):
+            return None if doc[start].pos_ in ("ADP", "SCONJ") else start
+        return q.start
+
+    def _further(self, region: TokenRange, loose: list[Quotation], used: set[int]) -> TokenRange:
+        """The region, with a quotation that goes on with it: `said it was "slow," and "no more than a start"`."""
+        start, end = region
+        for q in loose:
+            gap = q.first - end
+            if 0 <= gap <= 4 and q.start not in used and q.start not in self.titles:
+                between = range(end, q.first)
+                if any(i in self.cues or self.doc[i].text[-1:] in _ENDS for i in between):
+                    break
+                if self.doc[q.first].idx in self.starts or self.doc[end - 1].text[-1:] in _ENDS:
+                    break
+                end = q.end
+                used.add(q.start)
+        return start, end
+
+    def _without_circumstance(self, region: TokenRange, after: int) -> TokenRange:
+        """The region without the time and occasion that follow the words quoted: `vowed "no mercy" at a rally`."""
+        start, end = region
+        for i in range(after, end):
+            token = self.doc[i]
+            if token.lower_ in _CIRCUMSTANCE and token.dep_ in ("prep", "mark", "advmod", "advcl") and i > start:
+                return start, i
+        return region
 
     def _by_quotation(self, cue: Cue, loose: list[Quotation]) -> Found | None:
         """The words from a verb to a quotation of its own clause, where the parse shows no complement."""
@@ -223,7 +302,7 @@ class _Extraction:
                     if doc[i].lower_ == "that":
                         start = i + 1
                         break
-            region = trim(verb, start, max(q.last, end if end > q.last and self._tail_ok(q.last, end) else q.last))
+            region = trim(self.doc, start, max(q.last, end if end > q.last and self._tail_ok(q.last, end) else q.last))
             return Found("by-quotation", (region,)) if region is not None else None
         return None
 
@@ -253,7 +332,6 @@ class _Extraction:
 
     def _go_on(self, made: list[_Statement], loose: list[Quotation]) -> None:
         """Give quotations of whole sentences to the speaker before them."""
-        doc = self.doc
         for q in loose:
             if any(a < q.end and q.start < b for s in made for a, b in s.regions):
                 continue
@@ -273,7 +351,6 @@ class _Extraction:
                 _Statement(source.speaker, None, [], [(q.start, q.end)], "continued", order=q.start, quotes=[q])
             )
             made.sort(key=lambda s: s.order)
-        del doc
 
     def _whole(self, q: Quotation) -> bool:
         """Whether a quotation is made of whole sentences and has no cue that could be missed."""
@@ -346,5 +423,3 @@ def _addressee(cue: Cue) -> int | None:
             return head.i if cue.speaker is None or head.i != cue.speaker.i else None
     return None
 
-
-_ = Token

@@ -24,6 +24,7 @@ _URL_LABEL = re.compile(r"(?i)^(?:original|source|canonical)?\s*(?:url|link|sour
 _RELATED = re.compile(r"(?i)^(?:related|read more|more on|recommended|see also|also read|most (?:read|popular))\b")
 _TERMINAL = re.compile(r"[.!?…:;,][\"”’'»)*_]*$")
 _ONLY_LINKS = re.compile(r"(?:[-*+•]\s+)?\[[^\[\]]+\]\([^()\s]*\)")
+_SITE_AFTER_TITLE = re.compile(r"\s+[-–—|]\s+(?=[^-–—|]*$)")
 _WORDS = re.compile(r"\w+")
 _LONGEST_TITLE = 200
 _LONGEST_SUBHEADING = 70
@@ -147,11 +148,15 @@ def _mark_headline(text: str, paragraphs: list[_Paragraph], title: str | None, f
 
 def _repeats_title(text: str, paragraph: _Paragraph, title: str) -> bool:
     """Whether the paragraph is the title, or opens with it; then the headline is marked, and a label before it."""
-    wanted = [word.casefold() for word in _WORDS.findall(title)]
-    if not wanted:
-        return False
-    if paragraph.start == paragraph.end:
-        return False
+    for words in (title, *_SITE_AFTER_TITLE.split(title, maxsplit=1)[:1]):
+        wanted = [word.casefold() for word in _WORDS.findall(words)]
+        if wanted and _opens_with(text, paragraph, wanted):
+            return True
+    return False
+
+
+def _opens_with(text: str, paragraph: _Paragraph, wanted: list[str]) -> bool:
+    """Whether the words of a title open the paragraph; then its pieces are set."""
     candidates: list[Span] = [(paragraph.start, paragraph.end)]
     sentences = sentence_spans(text, paragraph.start, paragraph.end)
     if len(sentences) > 1:
@@ -164,8 +169,10 @@ def _repeats_title(text: str, paragraph: _Paragraph, title: str) -> bool:
             for lead in range(3):
                 if len(wanted) - lead < 3 and (lead or len(wanted) < 2):
                     continue
-                if have[skip:] and have[skip:] == wanted[lead : lead + len(have) - skip] and (
-                    len(have) - skip >= 0.7 * (len(wanted) - lead)
+                if (
+                    have[skip:]
+                    and have[skip:] == wanted[lead : lead + len(have) - skip]
+                    and (len(have) - skip >= 0.7 * (len(wanted) - lead))
                 ):
                     begin = matches[skip].start() if skip else start
                     if skip:
@@ -192,7 +199,7 @@ def _mark_subheadings(text: str, paragraphs: list[_Paragraph]) -> None:
         if (
             not _TERMINAL.search(words)
             and not words[0].islower()
-            and words[0] not in "•*\"“"
+            and words[0] not in '•*"“'
             and before.kind is None
             and after.kind is None
             and before.words.endswith((".", "!", "?", '"', "”", "’", "'", ")"))
@@ -296,11 +303,22 @@ def _mark_end(text: str, blocks: list[Block]) -> list[Block]:
         if (at == 0 and len(sentences) == 1) or not lex.end.fullmatch(plain(text[first:last])):
             break
         seen += 1
+        blocks[at] = Block(first, last, "furniture")
         if len(sentences) > 1:
-            blocks[at : at + 1] = [Block(block.start, sentences[-2][1], "body"), Block(first, last, "furniture")]
+            blocks.insert(at, Block(block.start, sentences[-2][1], "body"))
+    return _joined(text, blocks) if seen else blocks
+
+
+def _joined(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks, with pieces of furniture that follow one another on a line made one."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last and last.kind == block.kind == "furniture" and "\n" not in text[last.end : block.start]:
+            joined[-1] = Block(last.start, block.end, "furniture")
         else:
-            blocks[at] = Block(first, last, "furniture")
-    return blocks
+            joined.append(block)
+    return joined
 
 
 def _trim(text: str, start: int, end: int) -> int:

@@ -164,7 +164,8 @@ def _weigh(text: str, start: int, stop: int, end: int, *, colon: bool) -> Signat
         rest, _, last = head.rpartition(",")
         if known := _agency(last.strip()):
             head, agency = rest, known
-    place = head.strip(" ,.")
+    # "QUITO (ECUADOR), 3 May": a country in brackets behind the town.
+    place = _PAREN.sub(r", \1", head.strip(" ,.")).strip(" ,.")
     if not place:
         ok = agency is not None
     else:

@@ -26,7 +26,7 @@ NAME = (
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _EMPHASIS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|\\(?=[\\`*_{}\[\]()#+.!$&%~-])")
 _LEAD = re.compile(r"^(?:#{1,6}\s+|>\s?)+")
-_STOP = re.compile(r"[.!?…]+[\"”’'»)\]*_]*(\s+)(?=[\"“‘'«(\[*_©#@–—-]*[^\W_]|©)")
+_STOP = re.compile(r"[.!?…]+[\"”’'»)\]*_]*(\s+)(?=(?:[–—-]{1,3} )?[\"“‘'«(\[*_©#@–—-]*[^\W_]|©)")
 # A full stop after these, or after a single capital, seldom ends a sentence.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'.-])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Gov|Sen|Rep|Rev|Hon|St|Fr|Sr|Jr|No|Nos|vs"
@@ -99,7 +99,7 @@ def is_furniture_line(words: str) -> bool:
     if len(words) > _LONGEST_SENTENCE:
         return False
     lex = lexicon()
-    return bool(lex.line.fullmatch(words) or is_furniture_sentence(words))
+    return bool(lex.line.fullmatch(words) or lex.inline.fullmatch(words) or is_furniture_sentence(words))
 
 
 def is_furniture_sentence(words: str) -> bool:

@@ -195,8 +195,10 @@ def _read_json(text: str, source: str, stem: str, options: ReadOptions, *, requi
         if required:
             return [Skipped(source, "bad-record", f"{source}: this is no JSON ({error})")]
         return None
-    if not required and not isinstance(value, dict) and not (
-        isinstance(value, list) and any(isinstance(one, dict) for one in value)
+    if (
+        not required
+        and not isinstance(value, dict)
+        and not (isinstance(value, list) and any(isinstance(one, dict) for one in value))
     ):
         return None
     if not isinstance(value, list):

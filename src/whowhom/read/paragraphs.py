@@ -53,9 +53,7 @@ def _unwrap(text: str, group: list[Span], width: int) -> list[Span]:
     spans: list[Span] = []
     for k, (start, end) in enumerate(group):
         earlier = group[k - 1] if k else None
-        closed = earlier is None or (
-            text[earlier[1] - 1].endswith(_ENDS) and earlier[1] - earlier[0] < 0.75 * width
-        )
+        closed = earlier is None or (text[earlier[1] - 1].endswith(_ENDS) and earlier[1] - earlier[0] < 0.75 * width)
         if earlier is None or closed or _OWN_LINE.match(text, start, end) or _OWN_LINE.match(text, *earlier):
             spans.append((start, end))
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import collections
 import re
+from itertools import pairwise
+from typing import Any
 
 from whowhom.read.options import ReadOptions
 from whowhom.read.text import article_from_text
@@ -37,7 +39,7 @@ def _pages(data: bytes, max_chars: int) -> list[str]:
     try:
         for page in document:
             textpage = page.get_textpage()
-            words = _SOFT_BREAK.sub("", textpage.get_text_bounded())
+            words = _SOFT_BREAK.sub("", _with_gaps(textpage))
             pages.append("\n".join(line.rstrip() for line in _LINE_END.sub("\n", words).split("\n")))
             textpage.close()
             page.close()
@@ -46,6 +48,35 @@ def _pages(data: bytes, max_chars: int) -> list[str]:
     finally:
         document.close()
     return pages
+
+
+def _with_gaps(textpage: Any) -> str:
+    """The text of a page, with a blank line wherever the page leaves one: PDFium gives lines and no paragraphs."""
+    text: str = textpage.get_text_range()
+    if len(text) != textpage.count_chars():
+        return text
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    places: list[tuple[int, float, float]] = []
+    for start, stop in pairwise((*starts, len(text))):
+        boxes = [textpage.get_charbox(i) for i in range(start, stop) if text[i].isalnum()]
+        if boxes:
+            # The middle of the letters in height: those that rise above or hang below the line are the fewer.
+            boxes.sort(key=lambda box: box[1])
+            bottom = boxes[len(boxes) // 2][1]
+            places.append((start, bottom, max(box[3] for box in boxes) - bottom))
+    steps = sorted(a[1] - b[1] for a, b in pairwise(places) if a[1] > b[1])
+    if not steps:
+        return text
+    usual = steps[len(steps) // 2]
+    parts: list[str] = []
+    at = 0
+    for above, below in pairwise(places):
+        larger = max(above[2], below[2]) > 1.3 * min(above[2], below[2])
+        if above[1] - below[1] > 1.4 * usual or above[1] < below[1] or larger:
+            parts.append(text[at : below[0]])
+            at = below[0]
+    parts.append(text[at:])
+    return "\n".join(parts)
 
 
 def _join(pages: list[str]) -> tuple[str, dict[int, BlockKind]]:

@@ -90,6 +90,4 @@ def article_from_text(
 
 def _lone_headline(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """A text of headings alone has no body to head: its headings are the report."""
-    return tuple(
-        Block(block.start, block.end, "body") if block.kind == "subheading" else block for block in blocks
-    )
+    return tuple(Block(block.start, block.end, "body") if block.kind == "subheading" else block for block in blocks)

@@ -143,6 +143,10 @@ class _Resolution:
         self.registry.enter_names(self.names)
         self.names = [m for m in self.names if m.entities]
         self.of_token: dict[int, Mention] = {i: m for m in self.names for i in range(m.start, m.end)}
+        for missed in self.registry.missed_names(self.of_token):
+            self.names.append(missed)
+            self.of_token[missed.start] = missed
+        self.names.sort(key=lambda m: m.start)
         self.setting = Setting(view, self.names, self.registry.entities)
         self.roles = RoleFinder(view, self.registry.entities, self.setting, self.of_token)
         self.at: dict[int, Mention] = dict(self.of_token)
@@ -154,7 +158,8 @@ class _Resolution:
         view = self.view
         titles: set[int] = set()
         for name in self.names:
-            self.roles.titles(name)
+            if name.label == "person" or name.entry is not None:
+                self.roles.titles(name)
             for start, end in name.titles:
                 titles.update(range(start, end))
         nominals = find_nominals(view, self.of_token, frozenset(titles))
@@ -169,6 +174,8 @@ class _Resolution:
             mention = by_head.get(i)
             if mention is not None and mention.kind == "nominal":
                 self._nominal(mention, beside.get(i))
+            elif mention is not None and self._lone_demonym(mention):
+                mention.entities, mention.kind, mention.listed = self.describer.person_of(mention), "nominal", True
             elif mention is None and (view.lower[i] in THIRD or view.tag[i] in RELATIVE_TAGS):
                 mention = self._pronoun(i)
             if mention is None or not mention.entities:
@@ -224,7 +231,15 @@ class _Resolution:
         if name is None or view.sentence[name.head] != view.sentence[nominal.head]:
             return None
         linked = view.dep[name.head] == "appos" and view.head[name.head] == nominal.head
-        if j > i + 1 and not linked and not (name.titles and name.titles[0][0] <= i + 2 or view.lower[j - 1] in HONORIFICS.keys() | NEUTRAL_HONORIFICS):
+        if (
+            j > i + 1
+            and not linked
+            and not (
+                name.titles
+                and name.titles[0][0] <= i + 2
+                or view.lower[j - 1] in HONORIFICS.keys() | NEUTRAL_HONORIFICS
+            )
+        ):
             return None
         after = view.lower[name.end] if name.end < view.size else "."
         closed = after in (",", ".", ";", "—", "–", ")", '"', "”", "and") or view.pos[name.end] in ("VERB", "AUX")
@@ -235,9 +250,11 @@ class _Resolution:
     def _listing(self, nominal: Mention, name: Mention) -> bool:
         """Whether a description and a name after a comma are rather two items, or two clauses."""
         view = self.view
-        return view.dep[name.head] in ("nsubj", "nsubjpass") and view.dep[nominal.head] in ("pobj", "dobj") or view.dep[
-            name.head
-        ] == "conj"
+        return (
+            view.dep[name.head] in ("nsubj", "nsubjpass")
+            and view.dep[nominal.head] in ("pobj", "dobj")
+            or view.dep[name.head] == "conj"
+        )
 
     def _name_before(self, nominal: Mention) -> Mention | None:
         """ "Ana Costa, the defence minister,"; an age may stand between."""
@@ -272,6 +289,20 @@ class _Resolution:
                 self.roles.apposition(entity, mention, (start, end))
             return
         mention.entities = self.describer.resolve(mention)
+
+    def _lone_demonym(self, mention: Mention) -> bool:
+        """Whether a demonym stands for one person: "the Belarusian's plans"."""
+        view, i = self.view, mention.head
+        return (
+            mention.entry is not None
+            and mention.entry.kind == "demonym"
+            and not mention.plural
+            and view.tag[i] in ("NN", "NNP")
+            and view.dep[i] in ("nsubj", "nsubjpass", "poss", "dobj", "pobj")
+            and i > 0
+            and view.lower[i - 1] == "the"
+            and self.registry.entities[mention.entities[0]].kind == "state"
+        )
 
     def _predicated(self, mention: Mention) -> Mention | None:
         """The named subject of "Ana Costa is the head of the agency", or of "serves as its head"."""

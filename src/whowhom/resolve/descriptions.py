@@ -62,6 +62,7 @@ _LOCAL = frozenset("local regional provincial state municipal city shadow transi
 _ANY_BODY = frozenset(
     "group organisation organization movement body outfit network faction alliance bloc militia agency firm".split()
 )
+_COUNTS = COUNTING | {"those", "others"}
 _CONCERNED = frozenset("relevant all warring concerned interested opposing involved various other third".split())
 _PEOPLE = frozenset({"people", "public", "population", "nation", "citizen"})
 # What a modifier tells of the sector of a "source", "spokesman" or "chief".
@@ -143,13 +144,11 @@ class Describer:
             known = self._known(mention, noun, country, owner)
             if known is not None:
                 return (known.id,)
-        counted = view.lower[mention.head] in COUNTING or view.lower[mention.head] in ("those", "others")
+        counted = view.lower[mention.head] in _COUNTS
         if definite and owner is None and country is None and not counted and not self._own_modifiers(mention):
             same = _SAME.get(noun.noun, noun.noun)
             if (mention.plural or noun.kind != "person") and self._number(mention) is None:
-                found = self._recent(
-                    lambda e: not e.named and same in e.nouns and (e.plural or not mention.plural), 60
-                )
+                found = self._recent(lambda e: not e.named and same in e.nouns and (e.plural or not mention.plural), 60)
                 if found is not None:
                     return (found.id,)
         if noun.noun in _STATE_LIKE and owner is None and not self._has(mention, _LOCAL | _FORMER | _ABROAD):
@@ -209,7 +208,7 @@ class Describer:
             entity = entities[near.entities[0]]
             if entity.country is not None and entity.country not in BEYOND_COUNTRIES:
                 country = entity.country
-            if entity.kind != "state" or view.dep[i] == "poss":
+            if entity.kind != "state" or (view.dep[i] == "poss" and owner is None):
                 owner = entity
         for child in view.children[mention.head]:
             if child < mention.head or view.dep[child] != "prep":
@@ -221,13 +220,25 @@ class Describer:
                 entity = entities[near.entities[0]]
                 word = view.lower[child]
                 if word in ("of", "for", "from", "with", "at") or (word == "in" and country is None):
-                    if entity.country is not None and entity.country not in BEYOND_COUNTRIES and (
-                        country is None
-                    ):
+                    if entity.country is not None and entity.country not in BEYOND_COUNTRIES and (country is None):
                         country = entity.country
                     if owner is None and word in ("of", "for", "at", "with") and near.kind == "name":
                         owner = entity
         return owner, country, abroad
+
+    def _core(self, mention: Mention) -> int:
+        """Where a description begins without a count before it: after "of" in "a number of envoys"."""
+        of = self._view.head[mention.head]
+        return of + 1 if mention.start < of < mention.head and self._view.lower[of] == "of" else mention.start
+
+    def person_of(self, mention: Mention) -> tuple[int, ...]:
+        """Whom "the Belarusian" stands for: a person of that country, or else the country that it already means."""
+        entities = self._registry.entities
+        country = entities[mention.entities[0]].country
+        found = self._memory.salient(
+            mention.head, lambda e: e.kind == "person" and e.country == country and e.named, None
+        )
+        return (found.id,) if found is not None else mention.entities
 
     def _has(self, mention: Mention, words: frozenset[str]) -> bool:
         return any(w in words for w in self._view.lower[mention.start : mention.head])
@@ -303,9 +314,7 @@ class Describer:
         entity.plural = mention.plural
         return (entity.id,)
 
-    def _known(
-        self, mention: Mention, noun: AgentNoun, country: str | None, owner: Entity | None
-    ) -> Entity | None:
+    def _known(self, mention: Mention, noun: AgentNoun, country: str | None, owner: Entity | None) -> Entity | None:
         """The one already spoken of, or holding office at the date, whom a definite description means."""
         former = self._has(mention, _FORMER) or noun.office.startswith("former")
         if noun.kind == "person":
@@ -316,6 +325,11 @@ class Describer:
             ) or self._recent(lambda e: self._holds(e, noun, country, former))
             if found is not None or former:
                 return found
+            place = country or self._setting.near(mention.head)
+            if noun.office in _TOP_OFFICES and not self._own_modifiers(mention):
+                for entity in self._registry.entities:  # named only later
+                    if entity.named and entity.country == place and self._holds(entity, noun, place, former):
+                        return entity
             return self._incumbent(mention, noun, country)
         if noun.kind not in ("organisation", "group") or noun.noun in ("government", "authorities"):
             return None
@@ -349,7 +363,7 @@ class Describer:
         view = self._view
         return [
             view.lower[i]
-            for i in range(mention.start, mention.head)
+            for i in range(self._core(mention), mention.head)
             if view.pos[i] in ("NOUN", "PROPN") and self._at.get(i) is None and len(view.lower[i]) > 2
         ]
 
@@ -415,7 +429,8 @@ class Describer:
             stated = self._setting.stated(mention.head)
             country = stated or self._setting.near(mention.head)
             domestic = True
-            last = self._by_key.get((_SAME.get(noun.noun, noun.noun), "bare"))
+            one = " (one)" if noun.kind == "person" and not mention.plural else ""
+            last = self._by_key.get((_SAME.get(noun.noun, noun.noun) + one, "bare"))
             if last is not None and stated in (None, self._registry.entities[last].country):
                 country = self._registry.entities[last].country
         elif country is None and owner is not None and owner.country in BEYOND_COUNTRIES:
@@ -427,6 +442,8 @@ class Describer:
         single_person = noun.kind == "person" and not mention.plural
         if mention.end - 1 != mention.head:
             same = view.text(mention.start, mention.end).lower()
+        if noun.kind == "person" and not mention.plural:
+            same += " (one)"
         key = (same, country, own, owner.id if owner is not None and owner.kind != "state" else None)
         number = self._number(mention)
         counted = view.lower[mention.head] in COUNTING or view.pos[mention.head] == "NUM"
@@ -442,7 +459,10 @@ class Describer:
         if noun.kind == "people" and mention.plural:
             kind = "group"
         entity = self._registry.new(
-            self._name(mention, country, sector), kind, country, sector  # type: ignore[arg-type]
+            self._name(mention, country, sector),
+            kind,
+            country,
+            sector,  # type: ignore[arg-type]
         )
         entity.plural = mention.plural
         entity.domestic = domestic
@@ -485,15 +505,11 @@ class Describer:
         """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
         view, parts = self._view, []
         national = False
-        i = mention.start
-        for k in range(mention.head - 1, mention.start, -1):
-            if view.lower[k] == "of" and view.dep[mention.head] == "pobj" and view.head[mention.head] == k:
-                i = k + 1  # "a number of Russian envoys"
-                break
+        i = self._core(mention)
         while i <= mention.head:
             near = self._at.get(i)
             if near is not None and near.kind == "name" and near.end <= mention.head + 1 and near.start == i:
-                parts.append(view.text(near.start, near.end))
+                parts.append(self._shown(view.text(near.start, near.end)))
                 national = True
                 i = near.end
                 if i <= mention.head and view.lower[i] in ("'s", "’s", "'", "’"):
@@ -501,7 +517,11 @@ class Describer:
                     i += 1
                 continue
             word, pos = view.lower[i], view.pos[i]
-            if i + 2 <= mention.head and view.words[i + 1] == "-" and pos in ("NOUN", "ADJ", "PROPN", "VERB", "ADV", "X"):
+            if (
+                i + 2 <= mention.head
+                and view.words[i + 1] == "-"
+                and pos in ("NOUN", "ADJ", "PROPN", "VERB", "ADV", "X")
+            ):
                 if i + 2 < mention.head:
                     i += 3
                     continue
@@ -509,26 +529,35 @@ class Describer:
                 i += 1
                 continue
             if i == mention.head:
-                parts.append(view.words[i] if word.isupper() else word)
+                parts.append(word)
             elif pos in ("NOUN", "PROPN") and word not in COUNTING and view.dep[i] != "poss":
-                parts.append(view.words[i] if view.words[i].isupper() else word)
+                parts.append(view.words[i] if view.words[i].isupper() and not view.capitals else word)
             elif pos == "ADJ" and (word in _KEPT_ADJECTIVES or view.capital(i) and i > mention.start):
-                parts.append(view.words[i])
+                parts.append(word if view.capitals else view.words[i])
             i += 1
         if self._setting_name(mention, parts):
-            return view.text(mention.start, mention.end)
+            text = view.text(mention.start, mention.end)
+            return text.lower() if view.capitals else text
         if country is not None and not national and country in country_by_code():
             adjective = demonym(country)
             if adjective:
                 parts.insert(0, adjective)
         return " ".join(parts)
 
+    def _shown(self, name: str) -> str:
+        return name.title() if self._view.capitals else name
+
     def _setting_name(self, mention: Mention, parts: list[str]) -> bool:
         """Whether nothing but a count would be left: "44 people" keeps its number."""
         noun = mention.noun
-        if mention.end - 1 != mention.head or self._view.lower[mention.head] in COUNTING:
+        if mention.end - 1 != mention.head or self._view.lower[mention.head] in _COUNTS:
             return True
-        return noun is not None and noun.noun in ("people", "person") and len(parts) == 1 and mention.end > mention.start + 1
+        return (
+            noun is not None
+            and noun.noun in ("people", "person")
+            and len(parts) == 1
+            and mention.end > mention.start + 1
+        )
 
 
 def _bare(name: str) -> str:

@@ -20,9 +20,7 @@ from whowhom.resources.knowledge import (
 
 HONORIFICS: dict[str, Gender | None] = dict.fromkeys(
     "mr mr. sir lord don señor senor monsieur herr sheikh shaikh sheik father fr fr. bishop".split(), "m"
-) | dict.fromkeys(
-    "mrs mrs. ms ms. miss madam madame mme lady dame doña señora sister sayeda".split(), "f"
-)  # type: ignore[assignment]
+) | dict.fromkeys("mrs mrs. ms ms. miss madam madame mme lady dame doña señora sister sayeda".split(), "f")  # type: ignore[assignment]
 NEUTRAL_HONORIFICS = frozenset(
     """dr dr. prof prof. professor rev rev. reverend gen gen. col col. lt lt. maj maj. capt capt. sgt sgt. cpl cpl. adm
     adm. brig brig. sen sen. rep rep. gov gov. hon hon. st imam ayatollah mullah rabbi pastor cardinal archbishop lt-gen
@@ -67,6 +65,13 @@ def find_names(view: View) -> list[Mention]:
     at = 0
     while at < view.size:
         mention = known.get(at)
+        if mention is None and view.capitals:
+            end = _capital_person(view, at, known)
+            if end:
+                found.append(Mention(at, end, view.head_of(at, end), "name", label="person"))
+                _note_title(view, found[-1])
+            at = max(end, at + 1)
+            continue
         if mention is None and not _starts_run(view, at):
             at += 1
             continue
@@ -75,6 +80,24 @@ def find_names(view: View) -> list[Mention]:
         at = max(end, at + 1)
     _settle_labels(view, found)
     return [m for m in found if m.label not in ("place", "none")]
+
+
+def _capital_person(view: View, i: int, known: dict[int, Mention]) -> int:
+    """Where a person's name starts at `i` in a text all in capitals, its end, else 0: a first name, then unknown words."""
+    word = view.lower[i]
+    if word not in female_names() and word not in male_names():
+        return 0
+    end = i + 1
+    while (
+        end < min(view.size, i + 4)
+        and end not in known
+        and view.pos[end] == "PROPN"
+        and view.words[end].isalpha()
+        and view.lower[end] not in agent_index()
+        and view.lower[end] not in _NOT_NAMES
+    ):
+        end += 1
+    return end if end > i + 1 else 0
 
 
 def title_before(view: View, first: int) -> tuple[int, int] | None:
@@ -137,9 +160,11 @@ def _modifies(view: View, i: int, noun: int) -> bool:
 def _known_names(view: View) -> dict[int, Mention]:
     index = name_index()
     text = view.doc.text
-    lowered = "".join(text[i] if len(text[i].lower()) != 1 else text[i].lower() for i in range(len(text))) if len(
-        text.lower()
-    ) != len(text) else text.lower()
+    lowered = (
+        "".join(text[i] if len(text[i].lower()) != 1 else text[i].lower() for i in range(len(text)))
+        if len(text.lower()) != len(text)
+        else text.lower()
+    )
     lowered = lowered.replace("’", "'").replace("‑", "-").replace("–", "-")
     found: dict[int, Mention] = {}
     i = 0
@@ -169,9 +194,11 @@ def _is_name_of_other(view: View, start: int, end: int, entry: NameEntry) -> boo
     if not view.capital(start):
         return True
     word = view.lower[start]
-    before_is_given = start > 0 and (
-        view.lower[start - 1] in female_names() or view.lower[start - 1] in male_names()
-    ) and view.capital(start - 1)
+    before_is_given = (
+        start > 0
+        and (view.lower[start - 1] in female_names() or view.lower[start - 1] in male_names())
+        and view.capital(start - 1)
+    )
     if before_is_given and view.ent[start] == view.ent[start - 1] == "PERSON":
         return True
     after_is_name = (
@@ -229,7 +256,7 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
                 out.append(known[i])
                 i = known[i].end
             continue
-        if view.lower[i] in HONORIFICS or view.lower[i] in NEUTRAL_HONORIFICS:
+        if view.lower[i] in HONORIFICS or view.lower[i] in NEUTRAL_HONORIFICS or view.lower[i] in ("the", "a", "an"):
             i += 1
             continue
         title = _title_end(view, i, end)
@@ -252,7 +279,9 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
             stop = known[stop].end if stop in known else stop + 1
         while stop > i + 1 and (view.words[stop - 1] == "-" or view.lower[stop - 1] in _PARTICLES):
             stop -= 1
-        if view.words[i] != "-" and view.lower[i] not in _PARTICLES or stop > i + 1:
+        noun = agent_index().get(view.lower[i]) if stop == i + 1 else None
+        described = noun is not None and noun[0].kind in ("organisation", "group")  # "the Government"
+        if not described and (view.words[i] != "-" and view.lower[i] not in _PARTICLES or stop > i + 1):
             out.append(_name(view, i, stop))
         i = stop
     for mention in out:
@@ -294,7 +323,9 @@ def _organisation_from(view: View, start: int, end: int, known: dict[int, Mentio
             break
         if _is_organisation_word(word) and (i > start or end - start >= 1):
             last = i + 1
-        elif last is None and i > start and _title_end(view, i, end) and agent_index().get(word, (None,))[0] is not None:
+        elif (
+            last is None and i > start and _title_end(view, i, end) and agent_index().get(word, (None,))[0] is not None
+        ):
             break
         i += 1
     if last is None:
@@ -353,11 +384,15 @@ def _name(view: View, start: int, end: int) -> Mention:
     word = view.lower[end - 1]
     if word in _NO_ACTOR_ENDINGS and label != "PERSON":
         label = "none"
-    elif label in ("GPE", "LOC", "FAC"):
+    elif label in ("GPE", "LOC", "FAC") or (label == "ORG" and end - start == 1 and _in_place(view, start)):
         label = "place"
     else:
         label = {"PERSON": "person?", "ORG": "organisation?", "NORP": "people", "": ""}.get(label, "none")
     return Mention(start, end, view.head_of(start, end), "name", label=label, plural=view.tag[end - 1] == "NNPS")
+
+
+def _in_place(view: View, i: int) -> bool:
+    return view.dep[i] == "pobj" and view.lower[view.head[i]] in ("in", "near")
 
 
 def _note_title(view: View, mention: Mention) -> None:
@@ -412,8 +447,10 @@ def _settle_labels(view: View, found: list[Mention]) -> None:
         label = votes[" ".join(words)].most_common(1)[0][0]
         if len(words) == 1 and words[0] in persons:
             label = "person"
-        elif label in ("organisation", "", "people", "place") and len(words) in (2, 3, 4) and (
-            words[0] in female_names() or words[0] in male_names()
+        elif (
+            label in ("organisation", "", "people", "place")
+            and len(words) in (2, 3, 4)
+            and (words[0] in female_names() or words[0] in male_names())
         ):
             label = "person"
         elif label == "" and view.dep[mention.head] not in ("nsubj", "nsubjpass", "agent", "dobj", "poss"):

@@ -125,6 +125,8 @@ def _left_edge(view: View, i: int) -> int:
                     break
                 first = lower[0]
             edge = min(edge, first)
+    while edge < i and view.pos[edge] in ("ADP", "PUNCT", "CCONJ", "SCONJ"):
+        edge += 1
     for k in range(i - 1, edge - 1, -1):
         if view.words[k] in (";", ":", "(", ")", '"', "“", "”") or view.sentence[k] != view.sentence[i]:
             return k + 1

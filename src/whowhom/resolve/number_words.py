@@ -9,7 +9,6 @@ from functools import cache
 from whowhom.resources import read_table
 
 _HYPHENS = frozenset("-‐‑–—")
-_OF_SCALE = frozenset({"of", "and"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +161,9 @@ def _spelled(words: Sequence[str], i: int, small: dict[str, float], scales: dict
         elif word == "and" and j + 2 < n and words[j + 1] in ("a", "one") and words[j + 2] in ("half", "quarter"):
             current += 0.5 if words[j + 2] == "half" else 0.25
             j += 3
-        elif word in _HYPHENS and j + 4 < n and words[j + 1] == "and" and words[j + 3] == "half":
-            j += 2  # "two-and-a-half"
-            continue
+        elif word in _HYPHENS and words[j + 1 : j + 6] in (["and", "-", "a", "-", "half"], ["and", "-", "one", "-", "half"]):
+            current += 0.5
+            j += 6
         elif word == "and" and j + 1 < n and words[j + 1] in small and (current >= 100 or total) and words[j - 1] in scales:
             current += small[words[j + 1]]
             j += 2

@@ -22,6 +22,10 @@ _SPEECH = frozenset(
     reject condemn agree order decide plan want hope vote pass approve refuse expect launch impose issue believe sign
     criticize criticise seek pledge threaten denounce help hold try begin fight continue need face remain win""".split()
 )
+_SAID_OF_IT = frozenset(
+    """announce expect report say believe think know claim hope understand agree estimate allege decide reveal
+    confirm suggest fear note argue""".split()
+)
 _TOGETHER = frozenset({"speak", "meet", "talk", "discuss", "sit", "embrace", "shake"})
 _WINDOW = 4  # sentences back
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
@@ -141,6 +145,8 @@ class Memory:
             score -= 0.5 if item.owner else 0.0
             score += 0.3 if item.pronoun else 0.0
             score += min(0.8, 0.08 * self._times[item.entities[0]])
+            if dep == "poss" and view.dep[view.head[i]] == "conj" and item.token == view.head[view.head[i]]:
+                score += 3  # "Smith and his daughter"
             if item.token in outer:
                 score += outer[item.token] if subject else 0.3
             if own is not None and item.token == own:
@@ -228,7 +234,15 @@ class Memory:
         """Whether "it" stands for nothing or a clause: "it is clear that", "it comes after"."""
         view = self._view
         deps = {view.dep[c] for c in view.children[verb]}
-        if view.lemma[verb] in ("be", "seem", "appear", "become") and deps & {"acomp", "ccomp", "xcomp", "csubj", "advcl"}:
+        if view.lemma[verb] in ("be", "seem", "appear", "become") and deps & {
+            "acomp",
+            "ccomp",
+            "xcomp",
+            "csubj",
+            "advcl",
+        }:
+            return True
+        if view.dep[it] == "nsubjpass" and view.lemma[verb] in _SAID_OF_IT:
             return True
         return view.lemma[verb] in ("take", "come", "follow", "mean", "happen", "emerge", "rain", "turn", "bear")
 

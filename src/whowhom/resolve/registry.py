@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from whowhom.records import ActorKind
-from whowhom.resolve.names import name_gender, noun_ending_at
+from whowhom.resolve.names import HONORIFICS, name_gender, noun_ending_at
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resources.knowledge import (
     BEYOND_COUNTRIES,
@@ -24,7 +24,7 @@ from whowhom.resources.knowledge import (
 _LINKING = frozenset("- al el bin ibn ben de da dos del della di van von der den la le du e y abu ul the".split())
 _PARTY_WORDS = frozenset({"parti", "partido", "partai", "partito", "partei", "partia", "partij", "partiet"})
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
-_STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader", "pope"}
+_STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"}
 
 
 class Registry:
@@ -72,7 +72,12 @@ class Registry:
         later: list[Mention] = []
         listed = list(mentions)
         # Headlines last: their capitals mislead.
+        self._defined = self._acronyms(listed)
+        self._surnames = {
+            self._name_words(m)[-1] for m in listed if m.label == "person" and m.entry is None and m.end - m.start > 1
+        }
         for mention in sorted(listed, key=lambda m: m.start in self.view.headings):
+            self._doubt(mention)
             if mention.entry is not None and mention.entry.kind != "leader":
                 mention.entities = self._known(mention)
             elif mention.label == "person" or mention.entry is not None:
@@ -89,6 +94,52 @@ class Registry:
                 mention.entities = (self._unknown_organisation(mention).id,)
             if mention.entities:
                 self._by_end[mention.end - 1] = mention.entities[0]
+
+    def _acronyms(self, mentions: list[Mention]) -> dict[str, Mention]:
+        """Names of organisations spelled out in the report, by their initials."""
+        out: dict[str, Mention] = {}
+        for mention in mentions:
+            organisation = mention.label == "organisation" or (
+                mention.entry is not None and mention.entry.kind == "organisation"
+            )
+            words = [w for w in self.view.words[mention.start : mention.end] if w[0].isupper()]
+            if organisation and len(words) > 1:
+                out.setdefault("".join(w[0] for w in words), mention)
+        return out
+
+    def _doubt(self, mention: Mention) -> None:
+        """Take back a known name where the report itself gives the word another meaning."""
+        view, entry = self.view, mention.entry
+        if entry is None or mention.end - mention.start > 1 or view.capitals:
+            return
+        word = view.words[mention.start]
+        if entry.kind == "organisation" and word.isupper():
+            full = self._defined.get(word)
+            if full is not None and (full.entry is None or full.entry.known is not entry.known):
+                if full.entry is not None:
+                    mention.entry = full.entry
+                else:
+                    mention.entry, mention.label = None, "organisation"
+        elif entry.kind in ("country", "capital", "region", "seat"):
+            before = view.lower[mention.start - 1] if mention.start else ""
+            if before in HONORIFICS or (view.lower[mention.start] in self._surnames and before not in ("in", "the")):
+                mention.entry, mention.label = None, "person"
+                mention.gender = HONORIFICS.get(before)
+
+    def missed_names(self, taken: Container[int]) -> list[Mention]:
+        """Capitalised surnames of persons named in full elsewhere that the tagger did not take for names."""
+        view, found = self.view, []
+        for i in range(view.size):
+            word = view.lower[i]
+            bearers = self._persons.get(word)
+            if bearers is None or i in taken or not view.capital(i) or word in agent_index():
+                continue
+            if view.capitals and view.pos[i] != "PROPN":
+                continue
+            entity = self.entities[bearers[0]]
+            if len(bearers) == 1 and len(entity.words) > 1 and entity.words[-1] == word and len(word) > 3:
+                found.append(Mention(i, i + 1, i, "name", (entity.id,), label="person"))
+        return found
 
     # --- the known ones
 
@@ -144,9 +195,7 @@ class Registry:
     # --- persons
 
     def _name_words(self, mention: Mention) -> tuple[str, ...]:
-        words = tuple(
-            w for i in range(mention.start, mention.end) for w in re.split(r"[-\s]", self.view.lower[i]) if w
-        )
+        words = tuple(w for i in range(mention.start, mention.end) for w in re.split(r"[-\s]", self.view.lower[i]) if w)
         while words and words[0] in ("-",):
             words = words[1:]
         solid = tuple(w for w in words if w not in _LINKING)
@@ -317,6 +366,10 @@ class Registry:
         if short is not None:
             self._organisations[key] = short.id
             return short
+        if view.lower[mention.end - 1] in ("administration", "government", "regime", "cabinet"):
+            country = self._led_by(view.lower[mention.start])
+            if country is not None:  # "the Roosevelt Administration"
+                return self.state(country)
         entity = self.new(text, "organisation")
         entity.named = True
         if mention.inside is not None:
@@ -336,6 +389,18 @@ class Registry:
                 entity.domestic = entity.country is None and found.sector not in ("*", "BUS")
                 break
         return entity
+
+    def _led_by(self, surname: str) -> str | None:
+        """The one country of which a person of that name is or was the head of state or government."""
+        terms = [
+            t
+            for t in leaders_by_word().get(surname, ())
+            if t.office in _STATE_TITLES and (self.date is None or t.start is None or t.start[:4] <= self.date[:4])
+        ]
+        if self.date is not None and any(t.holds(self.date) for t in terms):
+            terms = [t for t in terms if t.holds(self.date)]
+        countries = {t.country for t in terms if t.country}
+        return countries.pop() if len(countries) == 1 else None
 
     def _same_organisation(self, mention: Mention, key: str) -> Entity | None:
         """An organisation already named in full of which this is the acronym or a shorter form."""
@@ -369,8 +434,11 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a[-1] != b[-1] or not a[0] or not b[0]:
         return False
     x, y = a[0].rstrip("."), b[0].rstrip(".")
-    return x == y or (min(len(x), len(y)) == 1 and x[0] == y[0]) or (len(x) > 2 and len(y) > 2 and x[:3] == y[:3] and (
-        x.startswith(y) or y.startswith(x)))
+    return (
+        x == y
+        or (min(len(x), len(y)) == 1 and x[0] == y[0])
+        or (len(x) > 2 and len(y) > 2 and x[:3] == y[:3] and (x.startswith(y) or y.startswith(x)))
+    )
 
 
 def _latest_year(text: str) -> str | None:

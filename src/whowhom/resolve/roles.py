@@ -14,8 +14,7 @@ from whowhom.resources.knowledge import BEYOND_COUNTRIES, AgentNoun, agent_index
 _FORMER = frozenset({"former", "ex", "onetime", "one-time", "retired", "ousted", "deposed", "outgoing-"})
 _LEFT_OUT = frozenset(
     """the a an its his her their our incumbent jailed imprisoned detained exiled embattled beleaguered veteran outspoken controversial ailing late then
-    fellow longtime long-time powerful influential prominent famous popular experienced new current also both 's ’s"""
-    .split()
+    fellow longtime long-time powerful influential prominent famous popular experienced new current also both 's ’s""".split()
 )
 _LEADING_VERBS = {"head": "head", "lead": "leader", "chair": "chairman", "direct": "director", "command": "commander"}
 _AS_VERBS = frozenset("serve act work visit elect appoint name reelect nominate install resign retire confirm".split())
@@ -36,9 +35,7 @@ class FoundRole:
 class RoleFinder:
     """Reads roles off titles, appositions and predicates, and enters what they tell into the entities."""
 
-    def __init__(
-        self, view: View, entities: Sequence[Entity], setting: Setting, names: Mapping[int, Mention]
-    ) -> None:
+    def __init__(self, view: View, entities: Sequence[Entity], setting: Setting, names: Mapping[int, Mention]) -> None:
         self._view = view
         self._entities = entities
         self._setting = setting
@@ -174,9 +171,7 @@ class RoleFinder:
                     country = named.country
                 if named.kind in ("organisation", "group") or seat:
                     owner, organisation = named, view.text(name.start, name.end)
-                elif named.kind == "person":
-                    owner = named
-                elif named.kind == "state":
+                elif named.kind in ("person", "state") and owner is None:
                     owner = named
                 if seat or (named.kind == "organisation" and any(view.lower[k] in _FORMER for k in kept)):
                     kept.extend(range(name.start, min(name.end, end)))

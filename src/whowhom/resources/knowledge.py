@@ -159,9 +159,7 @@ def organisations() -> tuple[Organisation, ...]:
 def agent_nouns() -> tuple[AgentNoun, ...]:
     """All nouns of `knowledge/agents.tsv`."""
     return tuple(
-        AgentNoun(
-            row["noun"], row["plural"], row["sector"] or None, row["kind"], row["title"] == "yes", row["office"]
-        )
+        AgentNoun(row["noun"], row["plural"], row["sector"] or None, row["kind"], row["title"] == "yes", row["office"])
         for row in read_table("knowledge/agents.tsv")
     )
 
