@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
 from whowhom.extract.clauses import LIGHT_VERBS, Clauses, Slots, is_passive
+from whowhom.extract.judgements import Judgements
 from whowhom.extract.reality import noun_status, verb_status
 from whowhom.parse import Parsed
 from whowhom.records import Status
@@ -239,6 +240,8 @@ class EventFinder:
             if i not in swallowed:
                 out.append(self._build(match, [matches[j] for j in contents.get(i, ()) if j in matches], contents.get(i, [])))
         out.extend(self._demands({c.trigger for c in out} | swallowed))
+        judgements = Judgements(self.parsed, self.statements, self.inside, self.who, self.clauses, self._owner)
+        out.extend(judgements.find(out))
         return sorted(out, key=lambda c: c.trigger)
 
     def _candidate_match(self, token: Token) -> _Match | None:

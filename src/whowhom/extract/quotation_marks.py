@@ -5,8 +5,9 @@ Marks are paired within a paragraph, so that a stray mark costs no more than wha
    mark faces is read off the white space around it; a mark of inches is none;
 2. single marks pair in the same way outside of the double ones, apostrophes left out;
 3. of nested quotations the outermost counts;
-4. an opening mark without its closing one runs to the paragraph's end where a quotation can be meant: the next paragraph
-   opens with a mark again, or the mark opens the paragraph or follows a comma or colon.
+4. an opening mark after a full stop within an open quotation goes on with it, as at the start of a new paragraph;
+5. an opening mark without its closing one runs to the paragraph's end where a quotation can be meant: the next
+   paragraph opens with a mark again, or the mark opens the paragraph or follows a comma or colon.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _OPEN_SINGLE = frozenset("‘‚‹`")
 _CLOSE_SINGLE = frozenset("’›´")
 _MARKS = _OPEN_DOUBLE | _CLOSE_DOUBLE | _STRAIGHT_DOUBLE | _OPEN_SINGLE | _CLOSE_SINGLE | {"'"}
 _BRACKETS_OPEN = frozenset("([{—–-/:")
+_STOPS = frozenset(".!?…")
 _PUNCTUATION = frozenset(".,;:!?)]}…—–-")
 
 
@@ -30,8 +32,8 @@ _PUNCTUATION = frozenset(".,;:!?)]}…—–-")
 class Quotation:
     """A quotation: tokens `start` to `end` (half-open) are the words, without the marks.
 
-    `opened` and `closed` tell whether the marks are there: a paragraph that goes on with the quotation of the one before
-    may have no opening mark, and one whose quotation goes on in the next has no closing mark. `single` is for
+    `opened` and `closed` tell whether the marks are there: a paragraph that goes on with the quotation of the one
+    before may have no opening mark, and one whose quotation goes on in the next has no closing mark. `single` is for
     quotations in single marks.
     """
 
@@ -124,8 +126,8 @@ def _paragraph(
             doubles.append(_Mark(i, opens, closes))
         elif (mark := _single(doc, text, i, word)) is not None:
             singles.append(mark)
-    pairs, left, stray = _pair(doc, doubles, begin)
-    out = [Quotation(a + 1, b, single=False) for a, b in pairs if b > a + 1]
+    pairs, left, stray = _pair(doc, doubles)
+    out = [Quotation(a + 1, b, closed=closed) for a, b, closed in pairs if b > a + 1]
     goes_on = False
     if unclosed and stray is not None and all(q.start > stray for q in out) and stray > begin:
         out.insert(0, Quotation(begin, stray, opened=False))
@@ -157,22 +159,25 @@ def _possessive(doc: Doc, i: int) -> bool:
     return i > 0 and doc[i - 1].text[-1:] in "sxz" and doc[i].tag_ == "POS"
 
 
-def _pair(doc: Doc, marks: list[_Mark], begin: int) -> tuple[list[tuple[int, int]], int | None, int | None]:
-    """Outermost pairs, the first opening mark left over after them, and the first closing mark without a partner."""
+def _pair(doc: Doc, marks: list[_Mark]) -> tuple[list[tuple[int, int, bool]], int | None, int | None]:
+    """Outermost pairs (and whether the second mark closes), the last opening mark left over, the first closing one."""
     stack: list[int] = []
-    pairs: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int, bool]] = []
     stray: int | None = None
     for mark in marks:
         if mark.closes and stack:
-            pairs.append((stack.pop(), mark.i))
+            pairs.append((stack.pop(), mark.i, True))
+        elif mark.opens and len(stack) == 1 and stack[0] < mark.i - 1 and doc[mark.i - 1].text[-1:] in _STOPS:
+            pairs.append((stack.pop(), mark.i, False))
+            stack.append(mark.i)
         elif mark.opens and not (mark.closes and _inches(doc, mark.i)):
             stack.append(mark.i)
         elif not stack and stray is None and not _inches(doc, mark.i):
             stray = mark.i
-    outer: list[tuple[int, int]] = []
-    for a, b in sorted(pairs):
-        if not outer or a > outer[-1][1]:
-            outer.append((a, b))
+    outer: list[tuple[int, int, bool]] = []
+    for a, b, closed in sorted(pairs):
+        if not outer or a > outer[-1][1] or (a == outer[-1][1] and not outer[-1][2]):
+            outer.append((a, b, closed))
     return outer, (stack[-1] if stack else None), stray
 
 

@@ -229,7 +229,7 @@ def _to_head(cue: Cue) -> Token | None:
 
 
 def _as_clause(cue: Cue) -> Found | None:
-    """"As the agency reported, S": the rest of the sentence."""
+    """The rest of the sentence in "As the agency reported, S"."""
     verb = cue.verb
     doc = verb.doc
     if not any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.lefts):
@@ -245,7 +245,7 @@ def _as_clause(cue: Cue) -> Found | None:
 
 
 def _around(cue: Cue, left: Token | None) -> Found | None:
-    """"S, X said." and "S-begun, X said, S-ended": what stands before the attribution, and what goes on after it."""
+    """What stands before the attribution and what goes on after it: "S, X said." and "S-begun, X said, S-ended"."""
     verb = cue.verb
     doc = verb.doc
     sent = verb.sent

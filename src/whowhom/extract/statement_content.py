@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from whowhom.extract.statement_clauses import Found, addressee_of, cut, find_clause, limit_of, trim
 from whowhom.extract.statement_cues import FINITE, Cue, subject_of
 
-_VAGUE = frozenset(("wrongdoing", "involvement", "responsibility", "allegation", "accusation", "charge", "report", "claim"))
+_VAGUE = frozenset(("involvement", "responsibility", "allegation", "accusation", "charge", "report", "claim"))
 
 
 def find_content(cue: Cue) -> Found | None:
@@ -49,7 +49,7 @@ def _clause(cue: Cue) -> Found | None:
 
 
 def _expected(cue: Cue) -> Found | None:
-    """"expect the court to rule": the object with its infinitive."""
+    """The object with its infinitive: "expect the court to rule"."""
     for child in cue.verb.rights:
         if child.dep_ in ("ccomp", "xcomp") and child.tag_ == "VB":
             subject = next((c for c in child.lefts if c.dep_ == "nsubj"), None) or _object(cue.verb)
@@ -61,7 +61,7 @@ def _expected(cue: Cue) -> Found | None:
 # Heads of opinions that a report passes on: those who may be held to have voiced them.
 def _opinion_holder(cue: Cue) -> bool:
     speaker = cue.speaker
-    if speaker is None or cue.verb.tag_ not in FINITE:
+    if speaker is None or not _finite(cue.verb):
         return False
     if "show" in cue.frames:
         return True
@@ -75,6 +75,8 @@ def _infinitive(cue: Cue, start: int) -> tuple[int, Token] | None:
     end = limit_of(cue)
     for i in range(start, end):
         token = doc[i]
+        if i == start and token.lower_ == "that":
+            return None
         if token.tag_ == "TO" and token.dep_ == "aux" and token.head.tag_ == "VB":
             return (i - 1 if doc[i - 1].lower_ in ("not", "never") else i), token.head
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD") and i > start:
@@ -130,6 +132,10 @@ def _preposition_infinitive(cue: Cue) -> Found | None:
         if region is not None:
             return Found("on_to", (region,), target, ((child.i, child.i + 1),))
     return None
+
+
+def _finite(verb: Token) -> bool:
+    return verb.tag_ in FINITE or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.lefts)
 
 
 def has_subject(token: Token) -> bool:
@@ -193,6 +199,8 @@ def _about(cue: Cue, word: str) -> Found | None:
     if prep is None:
         return None
     end = _before_occasion(cue.verb.doc, prep.i, prep.right_edge.i + 1)
+    if end - prep.i < 3:
+        return None
     return _phrase(cue, word, prep.i, end, addressee_of(cue, prep.i))
 
 
@@ -233,7 +241,7 @@ def _as(cue: Cue) -> Found | None:
 
 
 def _predicate(cue: Cue) -> Found | None:
-    """"called the order illegal": the object and what it is called."""
+    """The object and what it is called: "called the order illegal"."""
     verb = cue.verb
     target = _object(verb)
     if target is None or target.i < verb.i:
@@ -245,6 +253,8 @@ def _predicate(cue: Cue) -> Found | None:
             if child.tag_ in ("VB", "VBD", "VBG") and not _nominal_clause(child):
                 return None
             return _phrase(cue, "pred", start, min(limit, max(child.right_edge.i + 1, start + 2)))
+    if verb.lemma_ not in ("call", "dub", "brand", "label", "term"):
+        return None
     region = trim(verb.doc, start, limit)
     return Found("pred", (region,), needs_quote=True) if region is not None else None
 
@@ -313,7 +323,7 @@ _PHRASES = {
 
 
 def _passive(cue: Cue) -> Found | None:
-    """"X was accused by Y of ..."; "it was described by Y as ..."."""
+    """What a by-phrase's speaker says: "X was accused by Y of ...", "it was described by Y as ..."."""
     verb = cue.verb
     subject = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None) or subject_of(verb)
     for frame, word in (("of", "of"), ("as", "as")):

@@ -15,29 +15,45 @@ _UNREAL = frozenset(("should", "must", "might", "may", "could", "can", "ca", "ne
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly"))
 # Verbs whose infinitive is what their subject did: "appeared to suggest", "went on to say".
 _RAISING = frozenset(
-    """appear seem continue go begin start want tend use rush proceed take have happen manage choose dare come hasten
-    move be""".split()
-)
-_RAISING_ADJECTIVES = frozenset("quick first last only latest able".split())
+    (
+        "appear", "seem", "continue", "go", "begin", "start", "want", "tend", "use", "rush", "proceed", "take",
+        "have", "happen", "manage", "choose", "dare", "come", "hasten", "move", "be",
+    )
+)  # fmt: skip
+_RAISING_ADJECTIVES = frozenset(("quick", "first", "last", "only", "latest", "able"))
 # Participles with "as" after these report what their object said: "quoted him as saying".
-_QUOTING = frozenset("quote cite report describe record hear".split())
+_QUOTING = frozenset(("quote", "cite", "report", "describe", "record", "hear"))
 _EMPTY_SUBJECTS = frozenset(("this", "that", "there", "what", "these", "those"))
 # Verbs that things do as often as speakers: only a speaker-like subject counts.
 _SOFT = frozenset(
-    """suggest indicate signal underscore underline highlight reflect imply mean show reveal confirm prove demonstrate
-    recall echo hold ensure prompt certify explain hint find establish determine rule""".split()
-)
+    (
+        "suggest", "indicate", "signal", "underscore", "underline", "highlight", "reflect", "imply", "mean", "show",
+        "reveal", "confirm", "prove", "demonstrate", "recall", "echo", "hold", "ensure", "prompt", "certify",
+        "explain", "hint", "find", "establish", "determine", "rule",
+    )
+)  # fmt: skip
 FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _AGENT_ENDINGS = (
-    "er", "ers", "or", "ors", "ist", "ists", "ant", "ants", "ial", "ials", "yst", "ysts", "man", "men", "woman", "women",
-    "ian", "ians", "dent", "dents", "person", "ees", "crat", "crats", "ic", "ics", "ate", "ates", "eer", "eers",
+    "er", "ers", "or", "ors", "ist", "ists", "ant", "ants", "ial", "ials", "yst", "ysts", "man", "men", "woman",
+    "women", "ian", "ians", "dent", "dents", "person", "ees", "crat", "crats", "ic", "ics", "ate", "ates", "eer",
+    "eers",
 )  # fmt: skip
 _AGENTS = frozenset(
-    """police army military government ministry people authorities authority sources source court judge jury council
-    commission committee party opposition families family relatives victims rebels group agency media chief team side
-    company union church campaign office department parliament senate congress intelligence troops guerrillas hostages
-    locals experts heads aides allies youths activists parents diplomats expert aide ally prosecutors""".split()
-)
+    (
+        "police", "army", "military", "government", "ministry", "people", "authorities", "authority", "sources",
+        "source", "court", "judge", "jury", "council", "commission", "committee", "party", "opposition", "families",
+        "family", "relatives", "victims", "rebels", "group", "agency", "media", "chief", "team", "side", "company",
+        "union", "church", "campaign", "office", "department", "parliament", "senate", "congress", "intelligence",
+        "troops", "guerrillas", "hostages", "locals", "experts", "heads", "aides", "allies", "youths", "activists",
+        "parents", "diplomats", "expert", "aide", "ally", "prosecutors", "witness", "witnesses", "king", "queen",
+        "prince", "princess", "wife", "husband", "son", "sons", "friend", "friends", "neighbours", "neighbors", "us",
+        "uk", "un", "eu", "crew", "hospital", "firm", "bank", "pope", "bishop", "monk", "guard", "guards", "chairman",
+        "crowd", "youth", "survivors", "victim", "parent", "head", "clergy", "public", "voters", "women", "men",
+        "girls", "boys", "children", "hostage", "community", "communities", "association", "federation", "institute",
+        "university", "watchdog", "tribunal", "regime", "junta", "kremlin", "delegation", "mission", "embassy",
+        "spokespeople", "chiefs", "bosses", "boss", "coach", "judges",
+    )
+)  # fmt: skip
 _PERSONAL = frozenset(("he", "she", "they", "who", "i", "we"))
 
 
@@ -105,7 +121,8 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
         return is_passive(verb.head)
     if verb.dep_ == "acl" and verb.head.pos_ == "PROPN" and doc_text(verb, -1) == ",":
-        return not any(c.dep_ in ("dobj", "oprd", "ccomp", "xcomp") for c in verb.rights)  # "Lee, who is 60, called it X"
+        # "Lee, who is 60, called it X"
+        return not any(c.dep_ in ("dobj", "oprd", "ccomp", "xcomp") for c in verb.rights)
     return verb.dep_ in ("acl", "amod", "advcl") and not any(c.dep_ == "nsubj" for c in verb.lefts)
 
 
@@ -120,7 +137,7 @@ def agent_of(verb: Token) -> Token | None:
 
 
 def subject_of(verb: Token, known: dict[int, Token | None] | None = None, depth: int = 0) -> Token | None:
-    """The head of the noun phrase that does what `verb` says, followed through coordination, participles and relatives."""
+    """The head of the noun phrase that does what `verb` says, through coordination, participles and relatives."""
     if known is not None and verb.i in known:
         return known[verb.i]
     own = _own_subject(verb)
@@ -200,7 +217,7 @@ def is_passive_form(verb: Token) -> bool:
 
 
 def _main_subject(verb: Token) -> Token | None:
-    """The subject of the sentence, to whom ", saying ..." belongs, whatever clause the parser hung the participle on."""
+    """The subject of the sentence, to whom ", saying ..." belongs, wherever the parser hung the participle."""
     root = verb.sent.root
     if root.i >= verb.i or root.pos_ not in ("VERB", "AUX"):
         return None

@@ -1,4 +1,4 @@
-"""Statements without a reporting verb: "according to X", "citing X", "X's claim that", and "X: ..." at a paragraph's start."""
+"""Statements without a reporting verb: "according to X", "citing X", "X's claim that", "X: ..." at the start."""
 
 from __future__ import annotations
 
@@ -12,8 +12,18 @@ from whowhom.extract.statement_cues import NOMINAL, phrase_head, speaker_like, s
 from whowhom.resources.reporting import reporting_lexicon
 
 # What something can be "according to" without anybody speaking.
-_NO_SOURCE = frozenset("plan schedule rule custom tradition need size type age taste ability means wish standard".split())
-_MAKING = frozenset("make repeat reiterate issue renew voice level express raise advance air give".split())
+_NO_SOURCE = frozenset(
+    (
+        "plan", "schedule", "rule", "custom", "tradition", "need", "size", "type", "age", "taste", "ability", "means",
+        "wish", "standard",
+    )
+)  # fmt: skip
+_MAKING = frozenset(
+    (
+        "make", "repeat", "reiterate", "issue", "renew", "voice", "level", "express", "raise", "advance", "air",
+        "give",
+    )
+)  # fmt: skip
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 Phrase = tuple[str, int, tuple[TokenRange, ...], tuple[TokenRange, ...]]
@@ -42,7 +52,9 @@ def _named(doc: Doc, first: int, stop: int, heading: bool) -> Phrase | None:
         return None
     last = doc[colon - 1]
     kinds = {doc[i].ent_type_ for i in range(first, colon)}
-    if "PERSON" not in kinds and not (heading and kinds & {"ORG", "NORP"}):
+    shouted = all(doc[i].is_upper or doc[i].pos_ == "PUNCT" for i in range(first, colon)) and len(last.text) > 3
+    named = "PERSON" in kinds or (shouted and not kinds & {"GPE", "LOC", "ORG"})
+    if not named and not (heading and kinds & {"ORG", "NORP"}):
         return None
     end = colon + 1
     while end < len(doc) and doc[end].idx < stop:
@@ -89,6 +101,8 @@ def _source(doc: Doc, start: int, end: int, frames: frozenset[str]) -> Phrase | 
     if speaker is None or speaker.lemma_ in _NO_SOURCE or speaker.ent_type_ in ("DATE", "TIME"):
         return None
     if end - start == 1 and doc[start].lower_ == "per" and (doc[start - 1].pos_ != "PUNCT" or speaker.pos_ != "PROPN"):
+        return None
+    if speaker.pos_ == "NOUN" and not speaker_like(speaker):
         return None
     if "cited" in frames and (doc[start].tag_ != "VBG" or not _cited_source(speaker)):
         return None

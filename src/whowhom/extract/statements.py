@@ -18,18 +18,17 @@ from whowhom.candidates import StatementCandidate, TokenRange
 from whowhom.extract.quotation_marks import Quotation, find_quotations
 from whowhom.extract.statement_clauses import Found, limit_of, trim
 from whowhom.extract.statement_content import find_content
-from whowhom.extract.statement_cues import Cue, find_cues, phrase_head
+from whowhom.extract.statement_cues import Cue, phrase_head
 from whowhom.extract.statement_phrases import find_named, find_phrases
+from whowhom.extract.statement_quotes import Quoted
 from whowhom.parse import Parsed
 from whowhom.records import StatementKind
+from whowhom.resources.reporting import reporting_lexicon
 
 _ENDS = frozenset(".!?…")
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_SPEAKING = frozenset(("that", "quote"))
 _CLAUSES = frozenset(("that", "opinion", "show", "colon", "around", "as-clause", "by-quotation"))
-_CIRCUMSTANCE = frozenset("at during after before amid while when in on as since until following".split())
-_REACH_AFTER = 45
-_REACH_BEFORE = 30
+_CIRCUMSTANCE = frozenset(("at", "during", "after", "before", "amid", "while", "when", "until", "following"))
+_KEPT = frozenset(")]%")
 
 
 @dataclass(slots=True)
@@ -54,35 +53,22 @@ class _Extraction:
     def __init__(self, parsed: Parsed, doc: Doc, quotations: list[Quotation]) -> None:
         self.parsed = parsed
         self.doc = doc
+        self.quoted = Quoted(doc, quotations, parsed.reading.starts)
         self.quotations = quotations
-        self.quoted = bytearray(len(doc))
-        self.mark = bytearray(len(doc))
-        self.quote_at: dict[int, Quotation] = {}
-        for q in quotations:
-            for i in range(q.start, q.end):
-                self.quoted[i] = 1
-            if q.opened:
-                self.mark[q.first] = 1
-                self.quote_at[q.first] = q
-            if q.closed:
-                self.mark[q.end] = 1
-        self.cues = {cue.verb.i: cue for cue in find_cues(doc, self.quoted)}
-        self.starts = set(parsed.reading.starts)
-        self.titles = {q.start for q in quotations if self._titled(q)}
+        self.starts = self.quoted.starts
+        self.mark = self.quoted.mark
+        self.titles = self.quoted.titles
+        self.cues = self.quoted.cues
 
     def run(self) -> list[StatementCandidate]:
         taken: dict[int, list[Quotation]] = {}
         loose: list[Quotation] = []
-        for q in self.quotations:
-            if q.start in self.titles:
-                continue
-            owner, beside = self._owner(q)
-            if owner is None:
-                loose.append(q)
-            elif beside:
-                loose.append(q)
+        for group in self.quoted.groups():
+            owner, beside = self.quoted.owner(group)
+            if owner is None or beside:
+                loose.extend(group)
             else:
-                taken.setdefault(owner, []).append(q)
+                taken.setdefault(owner, []).extend(group)
         made: list[_Statement] = []
         used: set[int] = set()
         by_verb: dict[int, _Statement] = {}
@@ -98,7 +84,7 @@ class _Extraction:
             by_verb[i] = statement
             made.append(statement)
         named = find_named(self.doc, self.starts, self.parsed.heading_tokens)
-        for rule, speaker, cue_ranges, regions in (*find_phrases(self.doc, self.quoted), *named):
+        for rule, speaker, cue_ranges, regions in (*find_phrases(self.doc, self.quoted.inside), *named):
             if rule == "named" and any(a < regions[0][1] and regions[0][0] < b for s in made for a, b in s.regions):
                 continue
             widened = [self._widen(r) for r in regions]
@@ -111,98 +97,13 @@ class _Extraction:
         made.sort(key=lambda s: s.order)
         return [c for c in map(self._candidate, made) if c is not None]
 
-    # -- quotations and the verbs beside them
-
-    def _titled(self, q: Quotation) -> bool:
-        """Whether a short quotation is the name of a work or programme: all of its words begin with a capital."""
-        doc = self.doc
-        if q.end - q.start > 7 or q.first == 0 or not q.closed:
-            return False
-        before = doc[q.first - 1]
-        if before.text in (":", ",") or before.text[-1:] in _ENDS or before.pos_ in ("VERB", "PUNCT"):
-            return False
-        words = [doc[i] for i in range(q.start, q.end) if doc[i].is_alpha]
-        return len(words) > 0 and all(w.text[0].isupper() or (k and len(w) < 4) for k, w in enumerate(words))
-
-    def _owner(self, q: Quotation) -> tuple[int | None, bool]:
-        """The verb that introduces or closes a quotation, and whether the quotation may be a part of its clause only."""
-        after = self._closing_cue(q)
-        if after is not None:
-            return after, False
-        return self._introducing_cue(q)
-
-    def _closing_cue(self, q: Quotation) -> int | None:
-        if not q.closed:
-            return None
-        doc = self.doc
-        i = q.last
-        last = doc[q.end - 1].text[-1:]
-        comma = i < len(doc) and doc[i].text in (",", "-", "--", "—", "–")
-        if not (last in ",?!…-—–" or comma) or i >= len(doc):
-            return None
-        if comma:
-            i += 1
-        if i < len(doc) and (doc[i].lower_ in ("that", "which", "who") or doc[i].tag_ == "VBG" or doc[i].dep_ == "cc"):
-            return None
-        verbs_seen = False
-        start = i
-        while i < min(len(doc), start + _REACH_AFTER):
-            token = doc[i]
-            if token.idx in self.starts or (token.text in _ENDS and i > start) or token.text in (";", ":"):
-                return None
-            if self.mark[i]:
-                return None
-            if i in self.cues and self.cues[i].frames & _SPEAKING and token.tag_ not in ("VB", "VBG"):
-                return i if not verbs_seen or token.tag_ in _FINITE else None
-            if token.tag_ in _FINITE and token.dep_ not in ("relcl", "acl", "aux", "auxpass"):
-                if token.head.dep_ != "relcl":
-                    return None
-                verbs_seen = True
-            i += 1
-        return None
-
-    def _introducing_cue(self, q: Quotation) -> tuple[int | None, bool]:
-        if not q.opened:
-            return None, False
-        doc = self.doc
-        i = q.first - 1
-        if i < 0 or doc[q.first].idx in self.starts:
-            return None, False
-        text = doc[i].text
-        beside = text not in (":", ",", "–", "—", "--")
-        if not beside:
-            i -= 1
-        nearest: int | None = None
-        stop = max(-1, q.first - _REACH_BEFORE)
-        while i > stop:
-            token = doc[i]
-            if token.text in _ENDS and token.text != "…" and token.is_sent_end:
-                break
-            if i in self.cues and self.cues[i].frames & _SPEAKING:
-                nearest = i
-                break
-            if self.mark[i] and not beside and text == ",":
-                break
-            if token.tag_ in _FINITE and beside:
-                break
-            if token.idx in self.starts:
-                break
-            i -= 1
-        if nearest is None:
-            return None, False
-        if not beside and text == "," and any(doc[k].tag_ in _FINITE for k in range(nearest + 1, q.first)):
-            return None, False
-        return nearest, beside
-
     # -- statements of verbs
 
-    def _of_cue(
-        self, cue: Cue, quotes: list[Quotation], loose: list[Quotation], used: set[int]
-    ) -> _Statement | None:
+    def _of_cue(self, cue: Cue, quotes: list[Quotation], loose: list[Quotation], used: set[int]) -> _Statement | None:
         verb = cue.verb
         speaker = cue.speaker.i if cue.speaker is not None else None
         if quotes:
-            leads = [self._lead(q) if q.last <= verb.i else q.start for q in quotes]
+            leads = [self.quoted.lead(q) if q.last <= verb.i else q.start for q in quotes]
             regions = [(lead, q.end) for lead, q in zip(leads, quotes, strict=True) if lead is not None]
             if regions:
                 used.update(q.start for q in quotes)
@@ -220,7 +121,10 @@ class _Extraction:
             regions[-1] = self._further(regions[-1], loose, used)
         touched = [q for q in loose if any(q.start < b and a < q.end for a, b in regions)]
         if found_content.needs_quote:
-            if not touched:
+            if found_content.frame != "judge":
+                titles = [q for q in self.quotations if q.start in self.titles]
+                touched += [q for q in titles if any(q.start < b and a < q.end for a, b in regions)]
+            if not touched or any(i in self.cues for i in range(verb.i + 1, touched[0].first)):
                 return None
             if found_content.frame == "judge":
                 regions = self._judged(regions[0], touched)
@@ -235,29 +139,6 @@ class _Extraction:
             regions,
             found_content.frame,
         )
-
-    def _lead(self, q: Quotation) -> int | None:
-        """Where the words begin that end in a quotation before its verb: `This is "bad," he said`.
-
-        None where the quotation is no more than a name in an adverbial: `On "The Hour," he said`.
-        """
-        doc = self.doc
-        i = q.first - 1
-        while i >= 0 and q.first - i < 40:
-            token = doc[i]
-            if token.text[-1:] in _ENDS or token.text in (":", ";") or self.mark[i] or i in self.cues:
-                break
-            i -= 1
-            if token.idx in self.starts:
-                break
-        start = i + 1
-        if start >= q.first or i in self.cues or q.first - i >= 40:
-            return q.start
-        if any(doc[k].tag_ in _FINITE for k in range(start, q.first)):
-            return start
-        if q.end - q.start < 6 and not any(doc[k].tag_ in _FINITE for k in range(q.start, q.end)):
-            return None if doc[start].pos_ in ("ADP", "SCONJ") else start
-        return q.start
 
     def _further(self, region: TokenRange, loose: list[Quotation], used: set[int]) -> TokenRange:
         """The region, with a quotation that goes on with it: `said it was "slow," and "no more than a start"`."""
@@ -277,15 +158,21 @@ class _Extraction:
     def _without_circumstance(self, region: TokenRange, after: int) -> TokenRange:
         """The region without the time and occasion that follow the words quoted: `vowed "no mercy" at a rally`."""
         start, end = region
+        nouns = reporting_lexicon().nouns
         for i in range(after, end):
             token = self.doc[i]
-            if token.lower_ in _CIRCUMSTANCE and token.dep_ in ("prep", "mark", "advmod", "advcl") and i > start:
+            dated = token.lower_ in ("on", "in") and i + 1 < end and self.doc[i + 1].ent_type_ == "DATE"
+            if token.lower_ == "in" and token.dep_ == "prep" and not dated:
+                occasion = next((c.lemma_ for c in token.rights if c.dep_ == "pobj"), "")
+                dated = "vessel" in nouns.get(occasion, ())
+            dated = dated or token.lower_ in _CIRCUMSTANCE
+            if dated and token.dep_ in ("prep", "mark", "advmod", "advcl") and i > start:
                 return start, i
         return region
 
     def _by_quotation(self, cue: Cue, loose: list[Quotation]) -> Found | None:
         """The words from a verb to a quotation of its own clause, where the parse shows no complement."""
-        if not cue.frames & _SPEAKING:
+        if "quote" not in cue.frames:
             return None
         verb = cue.verb
         doc = self.doc
@@ -360,7 +247,7 @@ class _Extraction:
         first = q.first
         opens = first == 0 or doc[first].idx in self.starts or doc[first - 1].text[-1:] in _ENDS or self.mark[first - 1]
         closes = doc[q.end - 1].text[-1:] in _ENDS or not q.closed or (q.last < len(doc) and doc[q.last].text in _ENDS)
-        return bool(opens and closes and doc[q.start].text[:1].isupper() or not q.opened)
+        return not q.opened or bool(opens and closes and doc[q.start].text[:1].isupper())
 
     def _follows(self, statement: _Statement, q: Quotation) -> bool:
         """Whether nothing but the attribution stands between a statement and a quotation."""
@@ -377,7 +264,8 @@ class _Extraction:
 
     def _near(self, statement: _Statement, q: Quotation) -> bool:
         last = max(b for _, b in [*statement.regions, *statement.cue])
-        paragraphs = sum(1 for s in self.starts if self.doc[min(last, len(self.doc) - 1)].idx < s <= self.doc[q.first].idx)
+        after = self.doc[min(last, len(self.doc) - 1)].idx
+        paragraphs = sum(1 for s in self.starts if after < s <= self.doc[q.first].idx)
         return paragraphs <= 1 and q.first - last < 40
 
     # -- the candidate
@@ -394,7 +282,7 @@ class _Extraction:
                     if piece is not None:
                         content.append(piece)
                     start = i + 1
-                elif self.quoted[i]:
+                elif self.quoted.inside[i]:
                     inside += 1
                 elif not self.doc[i].is_punct:
                     outside += 1
@@ -407,9 +295,10 @@ class _Extraction:
 
     def _strip(self, start: int, end: int) -> TokenRange | None:
         doc = self.doc
-        while start < end and doc[start].is_punct and not self.quoted[start]:
+        while start < end and doc[start].is_punct and not self.quoted.inside[start]:
             start += 1
-        while end > start and doc[end - 1].is_punct and not self.quoted[end - 1] and doc[end - 1].text not in ")]":
+        inside = self.quoted.inside
+        while end > start and doc[end - 1].is_punct and not inside[end - 1] and doc[end - 1].text not in _KEPT:
             end -= 1
         return (start, end) if end > start else None
 
@@ -422,4 +311,3 @@ def _addressee(cue: Cue) -> int | None:
             head = phrase_head(child, cue.verb.i)
             return head.i if cue.speaker is None or head.i != cue.speaker.i else None
     return None
-

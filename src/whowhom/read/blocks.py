@@ -25,6 +25,9 @@ _RELATED = re.compile(r"(?i)^(?:related|read more|more on|recommended|see also|a
 _TERMINAL = re.compile(r"[.!?…:;,][\"”’'»)*_]*$")
 _ONLY_LINKS = re.compile(r"(?:[-*+•]\s+)?\[[^\[\]]+\]\([^()\s]*\)")
 _SITE_AFTER_TITLE = re.compile(r"\s+[-–—|]\s+(?=[^-–—|]*$)")
+_PICTURE = re.compile(
+    r"(?i)(?:file|handout|image|media|photo)s?(?: (?:photo|pic(?:ture)?|image|caption|copyright))?\s*[:–—-]"
+)
 _WORDS = re.compile(r"\w+")
 _LONGEST_TITLE = 200
 _LONGEST_SUBHEADING = 70
@@ -141,9 +144,17 @@ def _mark_headline(text: str, paragraphs: list[_Paragraph], title: str | None, f
         and "\n" not in raw.strip()
         and any(len(p.words) > len(words) or _TERMINAL.search(p.words) for p in later)
         and read_opening(raw) is None
+        and not _PICTURE.match(words)
     ):
         first.kind = "headline"
-        found.title = words
+        found.title = _without_outlet(words)
+
+
+def _without_outlet(title: str) -> str:
+    """A headline without the agency or outlet that a page adds after a bar or dash."""
+    rest, *outlet = _SITE_AFTER_TITLE.split(title, maxsplit=1)
+    lex = lexicon()
+    return rest if outlet and (outlet[0] in lex.agencies or outlet[0] in lex.sites.values()) else title
 
 
 def _repeats_title(text: str, paragraph: _Paragraph, title: str) -> bool:

@@ -21,8 +21,11 @@ _DATE_LINE = re.compile(
 )
 _BYLINE = re.compile(
     rf"(?:By|BY|by|Written by|Reported by|Story by|Words by|Author:|Authors:)\s*:?\s+"
-    rf"(?P<names>{NAME}(?:(?:,|;| \|| /| -) (?:and )?{NAME})*)"
+    rf"(?P<names>{NAME}(?:(?:,|;| \|| /| [-–—]) (?:and )?{NAME})*)"
     rf"(?:\s+in\s+[A-Z][\w .,'-]+)?(?:{_SEP}{_DATED}?(?P<date>{DATE}){_TIME})?\W*"
+)
+_PLACE_LINE = re.compile(
+    rf"{NAME}(?:, {NAME}){{0,2}}, (?P<date>(?:(?i:{MONTH}) \d{{1,2}}|\d{{1,2}} (?i:{MONTH}))(?:,? \d{{4}})?)[.:]?"
 )
 _SIGNED = re.compile(rf"(?P<names>{NAME}), (?P<outlet>(?:The )?{NAME}),? (?P<date>{DATE}){_TIME}\W*")
 _STAFF = re.compile(
@@ -46,13 +49,16 @@ _FOR = re.compile(r"\s+(?:for|of|at)\s+(?:the\s+)?")
 
 _DASH = re.compile(r"\s+(?:-{1,3}|–|—)\s*|(?:--|—|–)\s*|-\s+|:\s+")
 _AFTER = re.compile(r"(?:[-–—]+\s*)?")
-_DASHLESS = re.compile(r"([A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20})?) \(([^()]{2,30})\)\s+(?=[A-Z\"“])")
+_DASHLESS = re.compile(r"[A-Z][\w .,'’/-]{2,60} \(([^()]{2,30})\)\s+(?:_\s+)?(?=[A-Z\"“])")
+_DATE_FIRST = re.compile(rf"({DATE})\s+(?:[-–—|]+\s+)?(?=[A-Z\"“])")
+_CAPITAL_DISTRICT = re.compile(r",? D\.?C\.?$")
 _WITH_YEAR = re.compile(r"\s(?:\d{4}|\d{2})$")
 _WHOLE_PAREN = re.compile(r"\(([^()]{2,40})\)\s*(?=[A-Z\"“‘0-9])")
 _DATELINE_DATE = re.compile(
     rf"(?i)[,.]?\s*(?:(?:on|mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?(?P<date>(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})"
     r"(?:,?\s+(?:\d{4}|\d{2}))?)[,.]?$"
 )
+_DATED_INSIDE = re.compile(rf",\s*(?P<date>(?:(?i:{MONTH})\s+\d{{1,2}}|\d{{1,2}}\s+(?i:{MONTH})),?\s+\d{{4}}),")
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*[.,]?$")
 _TAGS = re.compile(r"(?:\[[^\[\]\n]{2,120}(?:\n[^\[\]]{0,120})?\]\s*)+")
 _PLACE_WORD = re.compile(r"[A-Z][\w.'’/-]*|de|la|al|el|of|the|upon|sur|du|and", re.UNICODE)
@@ -75,6 +81,10 @@ def read_byline(words: str) -> Signature | None:
     if match := _DATE_LINE.fullmatch(words):
         outlet = match["outlet"]
         return Signature((), _agency(outlet) if outlet else None, parse_published(match["date"]), len(words))
+    if match := _PLACE_LINE.fullmatch(words):
+        return Signature(
+            (), None, parse_published(match["date"]) if _WITH_YEAR.search(match["date"]) else None, len(words)
+        )
     if words.endswith(("-", "–", "—", "]")) and (line := _dateline(words + " A")) and line.length > len(words):
         return line
     for pattern in (_BYLINE, _SIGNED, _STAFF):
@@ -135,9 +145,11 @@ def _dateline(text: str) -> Signature | None:
             return found
         if not text[start : match.start()].isupper():
             break
-    # "PARIS (AFP) The minister": no dash at all.
-    if (match := _DASHLESS.match(text)) and (known := _agency(match[2])):
-        return Signature((), known, None, match.end())
+    # "PARIS, 3 May (AFP) The minister", "3 May 2015 The minister": no dash at all.
+    if (match := _DASHLESS.match(text)) and _agency(match[1]):
+        return _weigh(text, start, match.end(1) + 1, match.end(), colon=False)
+    if (match := _DATE_FIRST.match(text, start)) and (published := parse_published(match[1])):
+        return Signature((), None, published, match.end())
     return None
 
 
@@ -157,13 +169,16 @@ def _weigh(text: str, start: int, stop: int, end: int, *, colon: bool) -> Signat
     if paren:
         head, agency = head[: paren.start()], _agency(paren[1])
     date: str | None = None
-    dated = _DATELINE_DATE.search(head)
+    dated = _DATELINE_DATE.search(head) or (_DATELINE_DATE.search(paren[1]) if paren and not agency else None)
     if dated:
-        head, date = head[: dated.start()], dated["date"]
+        date = dated["date"]
+        head = head[: dated.start()] if dated.string == head else head
     if agency is None and "," in head:
         rest, _, last = head.rpartition(",")
         if known := _agency(last.strip()):
             head, agency = rest, known
+    if dated is None and (dated := _DATED_INSIDE.search(head)):
+        head, date = head[: dated.start()], dated["date"]
     # "QUITO (ECUADOR), 3 May": a country in brackets behind the town.
     place = _PAREN.sub(r", \1", head.strip(" ,.")).strip(" ,.")
     if not place:
@@ -173,7 +188,8 @@ def _weigh(text: str, start: int, stop: int, end: int, *, colon: bool) -> Signat
         town = place.split(",")[0].split("/")[0].strip()
         upper = town.isupper() and sum(c.isalpha() for c in town) >= 3
         named = len(words) <= 6 and all(_PLACE_WORD.fullmatch(word) for word in words)
-        city = town.casefold() in lexicon().cities
+        city = _CAPITAL_DISTRICT.sub("", town).casefold() in lexicon().cities
+        signed = paren is not None and paren[1][:1].isupper() and (city or "," in place)
         if colon:
             ok = city and len(words) <= 3
         elif upper:
@@ -181,7 +197,7 @@ def _weigh(text: str, start: int, stop: int, end: int, *, colon: bool) -> Signat
             shouted = text[end : end + 40].isupper()
             ok = named and (sign or (len(town) >= 5 and not shouted))
         else:
-            ok = named and bool(agency or dated or (paren and paren[1][:1].isupper()) or (city and len(words) <= 4))
+            ok = named and bool(agency or dated or signed or (city and len(words) <= 4))
     if not ok:
         return None
     published = parse_published(date) if date and len(date.split()) > 2 and _WITH_YEAR.search(date) else None

@@ -15,6 +15,7 @@ from whowhom.records import Article, BlockKind, Skipped
 _SOFT_BREAK = re.compile("[\ufffe\u00ad\x02](?:\r\n|\r|\n)?")
 _LINE_END = re.compile(r"\r\n?")
 _FEWEST_REPEATS = 3
+_FULL_PAGE = 12
 
 
 def article_from_pdf(data: bytes, *, source_id: str, source: str, options: ReadOptions) -> Article | Skipped:
@@ -84,14 +85,16 @@ def _join(pages: list[str]) -> tuple[str, dict[int, BlockKind]]:
     edges: collections.Counter[str] = collections.Counter()
     for page in pages:
         lines = [line for line in page.split("\n") if line.strip()]
-        edges.update({_numberless(line) for line in (*lines[:2], *lines[-2:])})
+        deep = _edge(len(lines))
+        edges.update({_numberless(line) for line in (*lines[:deep], *lines[-deep:])})
     running = {line for line, count in edges.items() if count >= max(_FEWEST_REPEATS, len(pages) // 2)}
     text = ""
     hints: dict[int, BlockKind] = {}
     for page in pages:
         lines = page.split("\n")
         filled = [k for k, line in enumerate(lines) if line.strip()]
-        edge = {*filled[:2], *filled[-2:]}
+        deep = _edge(len(filled))
+        edge = {*filled[:deep], *filled[-deep:]}
         for k, line in enumerate(lines):
             if k in edge and _numberless(line) in running:
                 text += "\n" if text else ""
@@ -100,6 +103,11 @@ def _join(pages: list[str]) -> tuple[str, dict[int, BlockKind]]:
             else:
                 text += line + "\n"
     return text, hints
+
+
+def _edge(lines: int) -> int:
+    """How many lines at the top and foot of a page of so many may be running ones."""
+    return 2 if lines >= _FULL_PAGE else 1
 
 
 def _numberless(line: str) -> str:

@@ -14,11 +14,12 @@ from whowhom.candidates import StatementCandidate
 from whowhom.parse import Parsed
 from whowhom.records import Actor, Role, Span
 from whowhom.resolve.descriptions import Describer
-from whowhom.resolve.names import HONORIFICS, NEUTRAL_HONORIFICS, find_names
+from whowhom.resolve.names import find_names
 from whowhom.resolve.nominals import QUANTITIES, find_nominals
 from whowhom.resolve.pronouns import FIRST, RELATIVE_TAGS, SECOND, THIRD, Memory
 from whowhom.resolve.registry import Registry
 from whowhom.resolve.roles import FoundRole, RoleFinder, as_verbs, leading_verbs
+from whowhom.resolve.titles import HONORIFICS, NEUTRAL_HONORIFICS
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
 
@@ -92,7 +93,7 @@ class ActorTable:
                     span = self._view.parsed.span(mention.start, mention.end - 1)
                     (spans if mention.listed else unlisted).setdefault(k, []).append(span)
         return tuple(
-            self._record(self._entities[k], tuple(spans.get(k) or unlisted.get(k, ())))
+            self._record(self._entities[k], tuple(spans.get(k) or unlisted.get(k) or ()))
             for k in sorted(wanted, key=lambda k: (first.get(k, self._view.size), k))
         )
 
@@ -235,8 +236,7 @@ class _Resolution:
             j > i + 1
             and not linked
             and not (
-                name.titles
-                and name.titles[0][0] <= i + 2
+                (name.titles and name.titles[0][0] <= i + 2)
                 or view.lower[j - 1] in HONORIFICS.keys() | NEUTRAL_HONORIFICS
             )
         ):
@@ -251,10 +251,8 @@ class _Resolution:
         """Whether a description and a name after a comma are rather two items, or two clauses."""
         view = self.view
         return (
-            view.dep[name.head] in ("nsubj", "nsubjpass")
-            and view.dep[nominal.head] in ("pobj", "dobj")
-            or view.dep[name.head] == "conj"
-        )
+            view.dep[name.head] in ("nsubj", "nsubjpass") and view.dep[nominal.head] in ("pobj", "dobj")
+        ) or view.dep[name.head] == "conj"
 
     def _name_before(self, nominal: Mention) -> Mention | None:
         """ "Ana Costa, the defence minister,"; an age may stand between."""

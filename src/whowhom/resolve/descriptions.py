@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from whowhom.resolve.names import HONORIFICS
-from whowhom.resolve.nominals import COUNTING, noun_at
+from whowhom.records import ActorKind
+from whowhom.resolve.nominals import COUNTING
+from whowhom.resolve.offices import OFFICES_OF, TOP_OFFICES, holds
 from whowhom.resolve.pronouns import Memory
 from whowhom.resolve.registry import Registry
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
+from whowhom.resolve.wording import (
+    COUNTS,
+    FORMER,
+    bare,
+    has_word,
+    number_of,
+    own_modifiers,
+    sector_of,
+    short_name,
+)
 from whowhom.resources.knowledge import (
     BEYOND_COUNTRIES,
     AgentNoun,
     country_by_code,
-    demonym,
     leaders_of_country,
 )
 
@@ -24,16 +34,6 @@ _ABROAD = frozenset(
     eastern latin exiled neighbouring neighboring multinational islamist islamic muslim christian jewish""".split()
 )
 _NO_COUNTRY_SECTORS = frozenset({None, "*", "SOC", "BUS", "UAF", "CRM", "REF", "ELI"})
-_FORMER = frozenset({"former", "ex", "ex-", "onetime", "one-time", "late", "retired", "erstwhile", "deposed", "ousted"})
-_TOP_OFFICES = frozenset({"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"})
-_OFFICES_OF = {
-    "leader": _TOP_OFFICES | {"opposition_leader", "party_leader", "rebel_leader"},
-    "head_of_state": frozenset({"head_of_state"}),
-    "head_of_government": frozenset({"head_of_government"}),
-    "monarch": frozenset({"monarch"}),
-    "former_leader": frozenset({"former_head_of_state", "former_head_of_government", "former_leader"}),
-}
-_DIPLOMATS = frozenset({"foreign_minister", "ambassador", "envoy", "deputy_foreign_minister"})
 # Nouns of one meaning where it comes to who is meant.
 _SAME = {
     "demonstrator": "protester",
@@ -57,32 +57,15 @@ _SAME = {
     "military": "army",
     "armed forces": "army",
 }
+_KINDS: dict[str, ActorKind] = {"person": "person", "people": "people", "organisation": "organisation"}
 _STATE_LIKE = frozenset({"government", "administration"})
 _LOCAL = frozenset("local regional provincial state municipal city shadow transitional rebel parallel exile".split())
 _ANY_BODY = frozenset(
-    "group organisation organization movement body outfit network faction alliance bloc militia agency firm".split()
+    """group organisation organization movement body outfit network faction alliance bloc militia agency firm""".split()
 )
-_COUNTS = COUNTING | {"those", "others"}
 _CONCERNED = frozenset("relevant all warring concerned interested opposing involved various other third".split())
 _PEOPLE = frozenset({"people", "public", "population", "nation", "citizen"})
-# What a modifier tells of the sector of a "source", "spokesman" or "chief".
-_SECTOR_WORDS = {
-    "security": "COP", "intelligence": "SPY", "military": "MIL", "police": "COP", "diplomatic": "GOV",
-    "medical": "MED", "hospital": "MED", "health": "MED", "judicial": "JUD", "legal": "JUD", "rebel": "REB",
-    "presidential": "GOV", "government": "GOV", "opposition": "OPP", "parliamentary": "LEG", "church": "REL",
-    "union": "LAB", "ministry": "GOV", "army": "MIL", "party": "PTY", "defence": "MIL", "defense": "MIL",
-    "court": "JUD", "business": "BUS", "industry": "BUS", "campaign": "PTY",
-}  # fmt: skip
-_KIN = frozenset(
-    """son daughter wife husband brother sister father mother family relative cousin nephew niece uncle child friend
-    associate widow parent grandson""".split()
-)
 _BY_SECTOR = frozenset({"party", "parliament", "legislature", "company", "firm", "newspaper", "paper", "broadcaster"})
-_KEPT_ADJECTIVES = frozenset(
-    """political civil military religious ethnic foreign western international european arab human social federal
-    national royal presidential supreme senior pro anti civilian islamic islamist public secret special armed
-    opposition independent ruling kurdish local""".split()
-)
 
 
 class Describer:
@@ -128,8 +111,8 @@ class Describer:
         named = self._name_as_modifier(mention, noun)
         if named is not None:
             return (named.id,)
-        if mention.plural and noun.noun in ("party", "side") and self._has(mention, _CONCERNED):
-            name = _bare(self._view.text(mention.start, mention.end))
+        if mention.plural and noun.noun in ("party", "side") and has_word(self._view, mention, _CONCERNED):
+            name = bare(self._view.text(mention.start, mention.end))
             return (self._same(("concerned", noun.noun), name).id,)
         if noun.noun in _PEOPLE and definite and mention.end == mention.head + 1:
             nation = country or (owner.country if owner is not None else None)
@@ -137,21 +120,27 @@ class Describer:
                 return (self._registry.people(nation).id,)  # type: ignore[arg-type]
         if noun.kind == "state":
             return self._country(mention, noun, country, definite)
-        if noun.noun in _STATE_LIKE and country and not self._has(mention, _LOCAL | _FORMER):
-            if owner is None or owner.kind in ("state", "person") and owner.sector in ("GOV", None):
+        if noun.noun in _STATE_LIKE and country and not has_word(self._view, mention, _LOCAL | FORMER):
+            if owner is None or (owner.kind in ("state", "person") and owner.sector in ("GOV", None)):
                 return (self._registry.state(country).id,)
         if definite and not mention.plural and noun.kind != "person":
             known = self._known(mention, noun, country, owner)
             if known is not None:
                 return (known.id,)
-        counted = view.lower[mention.head] in _COUNTS
-        if definite and owner is None and country is None and not counted and not self._own_modifiers(mention):
+        counted = view.lower[mention.head] in COUNTS
+        if (
+            definite
+            and owner is None
+            and country is None
+            and not counted
+            and not own_modifiers(self._view, self._at, mention)
+        ):
             same = _SAME.get(noun.noun, noun.noun)
-            if (mention.plural or noun.kind != "person") and self._number(mention) is None:
+            if (mention.plural or noun.kind != "person") and number_of(self._view, mention) is None:
                 found = self._recent(lambda e: not e.named and same in e.nouns and (e.plural or not mention.plural), 60)
                 if found is not None:
                     return (found.id,)
-        if noun.noun in _STATE_LIKE and owner is None and not self._has(mention, _LOCAL | _FORMER | _ABROAD):
+        if noun.noun in _STATE_LIKE and owner is None and not has_word(self._view, mention, _LOCAL | FORMER | _ABROAD):
             near = self._setting.near(mention.head) if not mention.plural and country is None else None
             if near is not None and definite:
                 return (self._registry.state(near).id,)
@@ -226,11 +215,6 @@ class Describer:
                         owner = entity
         return owner, country, abroad
 
-    def _core(self, mention: Mention) -> int:
-        """Where a description begins without a count before it: after "of" in "a number of envoys"."""
-        of = self._view.head[mention.head]
-        return of + 1 if mention.start < of < mention.head and self._view.lower[of] == "of" else mention.start
-
     def person_of(self, mention: Mention) -> tuple[int, ...]:
         """Whom "the Belarusian" stands for: a person of that country, or else the country that it already means."""
         entities = self._registry.entities
@@ -239,16 +223,6 @@ class Describer:
             mention.head, lambda e: e.kind == "person" and e.country == country and e.named, None
         )
         return (found.id,) if found is not None else mention.entities
-
-    def _has(self, mention: Mention, words: frozenset[str]) -> bool:
-        return any(w in words for w in self._view.lower[mention.start : mention.head])
-
-    def _number(self, mention: Mention) -> str | None:
-        view = self._view
-        for i in range(mention.start, mention.head + 1):
-            if view.pos[i] == "NUM" or view.lower[i] in COUNTING:
-                return view.lower[i]
-        return None
 
     # --- somebody already there
 
@@ -266,12 +240,12 @@ class Describer:
         if country is not None or words & (_ABROAD - {"regional"}):
             return ()
         two = bool(words & {"two", "both", "pair"}) or noun.noun in ("pair", "duo")
-        if self._number(mention) and not two:
+        if number_of(self._view, mention) and not two:
             return ()
         modifiers = mention.head - mention.start - len(words & {"the", "two", "both"})
         entities = self._registry.entities
         if noun.noun in ("leader", "president", "prime minister", "minister", "man", "pair", "duo", "politician"):
-            if noun.noun == "man" and not two or modifiers > 0:
+            if (noun.noun == "man" and not two) or modifiers > 0:
                 return ()
 
             def fits(e: Entity) -> bool:
@@ -298,7 +272,11 @@ class Describer:
 
     def _country(self, mention: Mention, noun: AgentNoun, country: str | None, definite: bool) -> tuple[int, ...]:
         view = self._view
-        if not mention.plural and definite and not self._has(mention, frozenset({"other", "third", "neighbouring"})):
+        if (
+            not mention.plural
+            and definite
+            and not has_word(self._view, mention, frozenset({"other", "third", "neighbouring"}))
+        ):
             if noun.noun == "state":
                 country = country or self._setting.near(mention.head)
             if country is not None:
@@ -307,33 +285,33 @@ class Describer:
             if found is not None and found.country is not None:
                 return (self._registry.state(found.country).id,)
             return ()
-        if noun.noun in ("state", "power") and not self._has(mention, _ABROAD):
+        if noun.noun in ("state", "power") and not has_word(self._view, mention, _ABROAD):
             return ()
         name = view.text(mention.start, mention.end)
-        entity = self._registry.new(_bare(name), "group", None, "GOV")
+        entity = self._registry.new(bare(name), "group", None, "GOV")
         entity.plural = mention.plural
         return (entity.id,)
 
     def _known(self, mention: Mention, noun: AgentNoun, country: str | None, owner: Entity | None) -> Entity | None:
         """The one already spoken of, or holding office at the date, whom a definite description means."""
-        former = self._has(mention, _FORMER) or noun.office.startswith("former")
+        former = has_word(self._view, mention, FORMER) or noun.office.startswith("former")
         if noun.kind == "person":
             if owner is not None and owner.kind == "person" and noun.sector == "*":
                 return None
             found = self._memory.salient(
-                mention.head, lambda e: self._holds(e, noun, country, former), self._setting.home
-            ) or self._recent(lambda e: self._holds(e, noun, country, former))
+                mention.head, lambda e: holds(e, noun, country, former), self._setting.home
+            ) or self._recent(lambda e: holds(e, noun, country, former))
             if found is not None or former:
                 return found
             place = country or self._setting.near(mention.head)
-            if noun.office in _TOP_OFFICES and not self._own_modifiers(mention):
+            if noun.office in TOP_OFFICES and not own_modifiers(self._view, self._at, mention):
                 for entity in self._registry.entities:  # named only later
-                    if entity.named and entity.country == place and self._holds(entity, noun, place, former):
+                    if entity.named and entity.country == place and holds(entity, noun, place, former):
                         return entity
             return self._incumbent(mention, noun, country)
         if noun.kind not in ("organisation", "group") or noun.noun in ("government", "authorities"):
             return None
-        extra = self._own_modifiers(mention)
+        extra = own_modifiers(self._view, self._at, mention)
 
         def fits(e: Entity) -> bool:
             if not e.named or e.kind not in ("organisation", "group") or (country and e.country not in (None, country)):
@@ -359,49 +337,12 @@ class Describer:
             found = next((e for e in self._registry.entities if fits(e)), None)
         return found
 
-    def _own_modifiers(self, mention: Mention) -> list[str]:
-        view = self._view
-        return [
-            view.lower[i]
-            for i in range(self._core(mention), mention.head)
-            if view.pos[i] in ("NOUN", "PROPN") and self._at.get(i) is None and len(view.lower[i]) > 2
-        ]
-
-    def _holds(self, entity: Entity, noun: AgentNoun, country: str | None, former: bool) -> bool:
-        if entity.kind == "organisation":
-            return entity.named and noun.noun in entity.name.lower().split()
-        if entity.kind != "person" or entity.plural or (country and entity.country != country):
-            return False
-        past = entity.sector == "ELI" or any(n.startswith(("former", "ex-")) for n in entity.nouns)
-        if former:
-            plain = noun.office.removeprefix("former_")
-            return past and (
-                noun.noun in entity.nouns
-                or noun.noun.removeprefix("former ").removeprefix("ex-") in entity.nouns
-                or (bool(plain) and any(o.removeprefix("former_") == plain for o in entity.offices))
-                or (plain == "leader" and bool(entity.offices))
-            )
-        if noun.noun in entity.nouns:
-            return not past or entity.named is False
-        if past:
-            return False
-        wide = _OFFICES_OF.get(noun.office)
-        if wide is not None:
-            return bool(wide & entity.offices)
-        if noun.noun == "diplomat":
-            return bool(_DIPLOMATS & entity.offices)
-        if noun.office in ("minister", "spokesman", "legislator", "candidate"):
-            return any(noun.office in office for office in entity.offices)
-        if noun.office:
-            return noun.office in entity.offices and entity.named
-        return noun.noun == "politician" and entity.named and entity.sector in ("GOV", "LEG", "PTY", "OPP")
-
     def _incumbent(self, mention: Mention, noun: AgentNoun, country: str | None) -> Entity | None:
         """The holder of a country's highest office at the report's date, although the report does not name them."""
         date = self._view.date
-        if not country or not date or noun.office not in _TOP_OFFICES or mention.plural:
+        if not country or not date or noun.office not in TOP_OFFICES or mention.plural:
             return None
-        wanted = _OFFICES_OF.get(noun.office, frozenset({noun.office}))
+        wanted = OFFICES_OF.get(noun.office, frozenset({noun.office}))
         held = [t for t in leaders_of_country().get(country, ()) if t.office in wanted and t.holds(date)]
         if len({t.name for t in held}) != 1:
             return None
@@ -423,7 +364,7 @@ class Describer:
         definite: bool,
     ) -> Entity:
         view = self._view
-        sector = self._sector(mention, noun, owner)
+        sector = sector_of(self._view, self._at, mention, noun, owner)
         domestic = False
         if country is None and not abroad and sector not in _NO_COUNTRY_SECTORS and noun.kind != "state":
             stated = self._setting.stated(mention.head)
@@ -438,14 +379,14 @@ class Describer:
         if country in BEYOND_COUNTRIES:
             sector = None
         same = _SAME.get(noun.noun, noun.noun)
-        own = tuple(sorted(self._own_modifiers(mention)))
+        own = tuple(sorted(own_modifiers(self._view, self._at, mention)))
         single_person = noun.kind == "person" and not mention.plural
         if mention.end - 1 != mention.head:
             same = view.text(mention.start, mention.end).lower()
         if noun.kind == "person" and not mention.plural:
             same += " (one)"
         key = (same, country, own, owner.id if owner is not None and owner.kind != "state" else None)
-        number = self._number(mention)
+        number = number_of(self._view, mention)
         counted = view.lower[mention.head] in COUNTING or view.pos[mention.head] == "NUM"
         earlier = self._by_key.get(key) if not counted else None
         if earlier is not None and (definite or not single_person):
@@ -455,14 +396,14 @@ class Describer:
                 if number is not None:
                     self._counts.setdefault(earlier, number)
                 return known
-        kind = "group" if (noun.kind == "person" and mention.plural) or noun.kind == "state" else noun.kind
-        if noun.kind == "people" and mention.plural:
+        kind = _KINDS.get(noun.kind, "group")
+        if mention.plural and kind in ("person", "people"):
             kind = "group"
         entity = self._registry.new(
-            self._name(mention, country, sector),
+            short_name(self._view, self._at, mention, country),
             kind,
             country,
-            sector,  # type: ignore[arg-type]
+            sector,
         )
         entity.plural = mention.plural
         entity.domestic = domestic
@@ -477,91 +418,3 @@ class Describer:
         if number is not None:
             self._counts[entity.id] = number
         return entity
-
-    def _sector(self, mention: Mention, noun: AgentNoun, owner: Entity | None) -> str | None:
-        view = self._view
-        sector = noun.sector
-        if noun.kind == "person" and sector not in ("*", None) and self._has(mention, _FORMER):
-            return "ELI" if sector in ("GOV", "LEG", "MIL", "JUD", "SPY", "COP") else sector
-        if sector in ("*", None, "CVL") or noun.noun in ("official", "leader", "source", "minister", "force", "forces"):
-            for i in range(mention.head - 1, mention.start - 1, -1):
-                if self._at.get(i) is not None and self._at[i].kind == "name":
-                    continue
-                found = noun_at(view, i) if view.pos[i] in ("NOUN", "PROPN", "ADJ") else None
-                if found is not None and found[1].sector not in ("*", None, "CVL") and view.dep[i] != "poss":
-                    return found[1].sector
-        if sector == "*":
-            for i in range(mention.head - 1, mention.start - 1, -1):
-                if view.lower[i] in _SECTOR_WORDS:
-                    return _SECTOR_WORDS[view.lower[i]]
-            if noun.noun in _KIN:
-                return "CVL"
-            if owner is not None:
-                return owner.sector
-            return None
-        return sector
-
-    def _name(self, mention: Mention, country: str | None, sector: str | None) -> str:
-        """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
-        view, parts = self._view, []
-        national = False
-        i = self._core(mention)
-        while i <= mention.head:
-            near = self._at.get(i)
-            if near is not None and near.kind == "name" and near.end <= mention.head + 1 and near.start == i:
-                parts.append(self._shown(view.text(near.start, near.end)))
-                national = True
-                i = near.end
-                if i <= mention.head and view.lower[i] in ("'s", "’s", "'", "’"):
-                    parts[-1] += view.words[i]
-                    i += 1
-                continue
-            word, pos = view.lower[i], view.pos[i]
-            if (
-                i + 2 <= mention.head
-                and view.words[i + 1] == "-"
-                and pos in ("NOUN", "ADJ", "PROPN", "VERB", "ADV", "X")
-            ):
-                if i + 2 < mention.head:
-                    i += 3
-                    continue
-            if word in HONORIFICS:
-                i += 1
-                continue
-            if i == mention.head:
-                parts.append(word)
-            elif pos in ("NOUN", "PROPN") and word not in COUNTING and view.dep[i] != "poss":
-                parts.append(view.words[i] if view.words[i].isupper() and not view.capitals else word)
-            elif pos == "ADJ" and (word in _KEPT_ADJECTIVES or view.capital(i) and i > mention.start):
-                parts.append(word if view.capitals else view.words[i])
-            i += 1
-        if self._setting_name(mention, parts):
-            text = view.text(mention.start, mention.end)
-            return text.lower() if view.capitals else text
-        if country is not None and not national and country in country_by_code():
-            adjective = demonym(country)
-            if adjective:
-                parts.insert(0, adjective)
-        return " ".join(parts)
-
-    def _shown(self, name: str) -> str:
-        return name.title() if self._view.capitals else name
-
-    def _setting_name(self, mention: Mention, parts: list[str]) -> bool:
-        """Whether nothing but a count would be left: "44 people" keeps its number."""
-        noun = mention.noun
-        if mention.end - 1 != mention.head or self._view.lower[mention.head] in _COUNTS:
-            return True
-        return (
-            noun is not None
-            and noun.noun in ("people", "person")
-            and len(parts) == 1
-            and mention.end > mention.start + 1
-        )
-
-
-def _bare(name: str) -> str:
-    for article in ("the ", "a ", "an ", "these ", "those ", "both "):
-        if name.lower().startswith(article):
-            return name[len(article) :]
-    return name

@@ -8,37 +8,26 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from whowhom.resolve.view import Gender, Mention, View
+from whowhom.resolve.titles import FEMALE_TITLES, HONORIFICS, MALE_TITLES, NEUTRAL_HONORIFICS, noun_ending_at, title_before
+from whowhom.resolve.view import Mention, View
 from whowhom.resources.knowledge import (
     NameEntry,
-    agent_endings,
     agent_index,
     female_names,
     male_names,
     name_index,
 )
 
-HONORIFICS: dict[str, Gender | None] = dict.fromkeys(
-    "mr mr. sir lord don señor senor monsieur herr sheikh shaikh sheik father fr fr. bishop".split(), "m"
-) | dict.fromkeys("mrs mrs. ms ms. miss madam madame mme lady dame doña señora sister sayeda".split(), "f")  # type: ignore[assignment]
-NEUTRAL_HONORIFICS = frozenset(
-    """dr dr. prof prof. professor rev rev. reverend gen gen. col col. lt lt. maj maj. capt capt. sgt sgt. cpl cpl. adm
-    adm. brig brig. sen sen. rep rep. gov gov. hon hon. st imam ayatollah mullah rabbi pastor cardinal archbishop lt-gen
-    maj-gen""".split()
-)
-_FEMALE_TITLES = frozenset("queen princess duchess spokeswoman chairwoman congresswoman policewoman first lady".split())
-_MALE_TITLES = frozenset("king prince duke emir sultan sheikh pope ayatollah imam spokesman chairman".split())
 _PARTICLES = frozenset("al el bin ibn ben de da dos del della di van von der den la le du e y abu ul ur ould".split())
 _COMPANY = frozenset(
     """inc inc. corp corp. ltd ltd. plc llc co co. gmbh ag sa nv times post news tv radio television herald tribune
     gazette telegraph guardian journal holdings airlines airways industries international foundation institute
-    association federation confederation alliance front movement brigade brigades league congress network centre center
-    observatory watch society trust fund agency bureau office authority service services administration command corps
-    organisation organization committee commission council assembly senate parliament ministry department directorate
-    secretariat tribunal court university college school academy church bank exchange party union coalition bloc club
-    police army navy guard guards forces militia group""".split()
+    association federation confederation alliance front movement brigade brigades league congress network centre
+    center observatory watch society trust fund agency bureau office authority service services administration
+    command corps organisation organization committee commission council assembly senate parliament ministry
+    department directorate secretariat tribunal court university college school academy church bank exchange party
+    union coalition bloc club police army navy guard guards forces militia group""".split()
 )
-_TITLE_ENDINGS = ("or", "er", "ent", "man", "ary", "ian", "ist", "ee", "ief")
 _JOINERS = frozenset({"of", "for", "on"})
 _GIVEN_NAME_PLACES = frozenset(
     """jordan chad israel georgia paris sydney austin florence victoria virginia carolina dakota chelsea india kenya
@@ -47,14 +36,14 @@ _GIVEN_NAME_PLACES = frozenset(
 )
 _NOT_NAMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december christmas easter ramadan islam christianity internet god english french arabic
-    spanish twitter facebook telegram""".split()
+    september october november december christmas easter ramadan islam christianity internet god english french
+    arabic spanish twitter facebook telegram""".split()
 )
 _NO_ACTOR_ENDINGS = frozenset(
     """act treaty agreement accord accords law constitution charter convention plan protocol resolution declaration day
-    war peninsula sea ocean river lake mountain mountains valley island islands strait gulf street road avenue square
-    airport bridge hotel building prize award cup games olympics summit conference forum festival revolution crisis
-    province district region county state city town village north south east west article section""".split()
+    war peninsula sea ocean river lake mountain mountains valley island islands strait gulf street road avenue
+    square airport bridge hotel building prize award cup games olympics summit conference forum festival revolution
+    crisis province district region county state city town village north south east west article section""".split()
 )
 
 
@@ -83,7 +72,7 @@ def find_names(view: View) -> list[Mention]:
 
 
 def _capital_person(view: View, i: int, known: dict[int, Mention]) -> int:
-    """Where a person's name starts at `i` in a text all in capitals, its end, else 0: a first name, then unknown words."""
+    """The end of a person's name at `i` in a text all in capitals (a first name, then unknown words), else 0."""
     word = view.lower[i]
     if word not in female_names() and word not in male_names():
         return 0
@@ -98,63 +87,6 @@ def _capital_person(view: View, i: int, known: dict[int, Mention]) -> int:
     ):
         end += 1
     return end if end > i + 1 else 0
-
-
-def title_before(view: View, first: int) -> tuple[int, int] | None:
-    """The range of the words before a name at `first` that end in a noun for a person: "Turkish foreign minister"."""
-    end = first
-    lower = view.lower
-    floor = view.starts[view.sentence[first]] if first < view.size else 0
-    while end > floor and (lower[end - 1] in HONORIFICS or lower[end - 1] in NEUTRAL_HONORIFICS):
-        end -= 1
-    if end > floor and lower[end - 1] in ("(", ",", '"', "“"):
-        return None
-    noun = noun_ending_at(view, end - 1, floor) if end > floor else None
-    if noun is None:
-        return (end, first) if end < first and lower[end] in NEUTRAL_HONORIFICS else None
-    start, form = noun
-    if agent_index()[form][0].kind != "person" or (agent_index()[form][1] and form[-1] == "s"):
-        return None
-    while start > floor and _modifies(view, start - 1, start):
-        start -= 1
-    return start, end
-
-
-def noun_ending_at(view: View, last: int, floor: int = 0) -> tuple[int, str] | None:
-    """Start and form of the longest agent noun whose last word is the token `last`; None where there is none."""
-    index = agent_index()
-    word = view.lower[last]
-    for parts in agent_endings().get(word, ()):
-        start = last - len(parts) + 1
-        if start >= floor and tuple(view.lower[start : last + 1]) == parts:
-            return start, "".join(p if p == "-" else f" {p}" for p in parts).replace("- ", "-").strip()
-    if word in index:
-        return last, word
-    return None
-
-
-def name_gender(words: tuple[str, ...]) -> Gender | None:
-    """The gender that a person's first name tells, None where it tells none."""
-    if words and words[0] in female_names():
-        return "f"
-    if words and words[0] in male_names():
-        return "m"
-    return None
-
-
-def _modifies(view: View, i: int, noun: int) -> bool:
-    """Whether the token before a title noun belongs to it ("former", "Turkish", "Kremlin", "and" between titles)."""
-    word, pos = view.lower[i], view.pos[i]
-    if word in ("and", "&") and i > 0 and view.pos[i - 1] in ("NOUN", "PROPN"):
-        before = noun_ending_at(view, i - 1)
-        if before is not None:
-            return agent_index()[before[1]][0].kind == "person"
-        return view.capital(i - 1) and view.capital(noun) and view.lower[i - 1].endswith(_TITLE_ENDINGS)
-    if word == "-":
-        return True
-    if pos in ("ADJ", "NOUN", "PROPN"):
-        return view.ent[i] not in ("DATE", "TIME") and word not in HONORIFICS and view.tag[i] != "NNS"
-    return view.tag[i] in ("VBN", "VBG", "JJ") and view.dep[i] == "amod"
 
 
 def _known_names(view: View) -> dict[int, Mention]:
@@ -178,7 +110,7 @@ def _known_names(view: View) -> dict[int, Mention]:
         end = i + 1
         while end < view.size and view.offset[end] < end_offset:
             end += 1
-        if _is_name_of_other(view, i, end, entry):
+        if _is_name_of_other(view, i, end, entry) or (entry.kind == "organisation" and _in_noun(view, i, end)):
             i += 1
             continue
         plural = entry.kind in ("demonym", "people") and (view.tag[end - 1] in ("NNS", "NNPS"))
@@ -208,6 +140,14 @@ def _is_name_of_other(view: View, start: int, end: int, entry: NameEntry) -> boo
         and view.lower[end] not in agent_index()
     )
     return after_is_name and (word in _GIVEN_NAME_PLACES or word in female_names() or word in male_names())
+
+
+def _in_noun(view: View, start: int, end: int) -> bool:
+    """Whether a name is rather the first word of a noun for an office ("Labour Minister")."""
+    if end >= view.size or end - start > 1:
+        return False
+    noun = noun_ending_at(view, end, start)
+    return noun is not None and noun[0] == start
 
 
 def _starts_run(view: View, i: int) -> bool:
@@ -281,7 +221,7 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
             stop -= 1
         noun = agent_index().get(view.lower[i]) if stop == i + 1 else None
         described = noun is not None and noun[0].kind in ("organisation", "group")  # "the Government"
-        if not described and (view.words[i] != "-" and view.lower[i] not in _PARTICLES or stop > i + 1):
+        if not described and ((view.words[i] != "-" and view.lower[i] not in _PARTICLES) or stop > i + 1):
             out.append(_name(view, i, stop))
         i = stop
     for mention in out:
@@ -410,7 +350,7 @@ def _note_title(view: View, mention: Mention) -> None:
     mention.label = "person"
     last = view.lower[title[1] - 1]
     if mention.gender is None:
-        mention.gender = "f" if last in _FEMALE_TITLES else "m" if last in _MALE_TITLES else None
+        mention.gender = "f" if last in FEMALE_TITLES else "m" if last in MALE_TITLES else None
 
 
 def _followed_by_who(view: View, mention: Mention) -> bool:

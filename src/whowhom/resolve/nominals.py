@@ -1,10 +1,10 @@
-"""Descriptions of actors that are no names: "Turkish soldiers", "the defence ministry", "hundreds", "those imprisoned"."""
+"""Descriptions of actors that are no names: "Turkish soldiers", "the defence ministry", "hundreds"."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from whowhom.resolve.names import noun_ending_at
+from whowhom.resolve.titles import noun_ending_at
 from whowhom.resolve.view import Mention, View
 from whowhom.resources.knowledge import AgentNoun, agent_endings, agent_index
 
@@ -28,14 +28,15 @@ OWN_NOUNS: dict[str, tuple[AgentNoun, bool]] = {
     )
     for form in (noun, plural)
 }
-COUNTING = frozenset("hundreds thousands dozens scores tens millions".split())
+COUNTING = frozenset(["hundreds", "thousands", "dozens", "scores", "tens", "millions"])
 QUANTITIES = COUNTING | frozenset(
-    "number majority handful group crowd crowds some many most all several both any few two three one half none".split()
+    """number majority handful group crowd crowds some many most all several both any few two three one half
+    none""".split()
 )
 _DETERMINED = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their"})
 # Nouns that are rarely the actor when they stand alone in the singular without "the" or a name before them.
 _NEED_COMPANY = frozenset(
-    "state power force side office house press industry service body unit board cabinet school church bank".split()
+    """state power force side office house press industry service body unit board cabinet school church bank""".split()
 )
 _HEAD_DEPS = frozenset({"compound", "amod", "nmod"})
 
@@ -134,7 +135,7 @@ def _left_edge(view: View, i: int) -> int:
 
 
 def _counted_mention(view: View, i: int) -> Mention | None:
-    """People told by a number or "those" alone: "hundreds gathered", "killing 13 and wounding 56", "those imprisoned"."""
+    """People told by a number or "those" alone: "hundreds gathered", "killing 13", "those imprisoned"."""
     word, dep = view.lower[i], view.dep[i]
     if dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent"):
         return None

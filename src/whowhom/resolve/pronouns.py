@@ -19,12 +19,13 @@ THIRD = HE | SHE | IT | THEY
 
 _SPEECH = frozenset(
     """say tell add call announce accuse warn urge deny claim vow promise insist declare state note ask reply demand
-    reject condemn agree order decide plan want hope vote pass approve refuse expect launch impose issue believe sign
-    criticize criticise seek pledge threaten denounce help hold try begin fight continue need face remain win""".split()
+    reject condemn agree order decide plan want hope vote pass approve refuse expect launch impose issue believe
+    sign criticize criticise seek pledge threaten denounce help hold try begin fight continue need face remain
+    win""".split()
 )
 _SAID_OF_IT = frozenset(
-    """announce expect report say believe think know claim hope understand agree estimate allege decide reveal
-    confirm suggest fear note argue""".split()
+    """announce expect report say believe think know claim hope understand agree estimate allege decide reveal confirm
+    suggest fear note argue""".split()
 )
 _TOGETHER = frozenset({"speak", "meet", "talk", "discuss", "sit", "embrace", "shake"})
 _WINDOW = 4  # sentences back

@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Iterable
 
 from whowhom.records import ActorKind
-from whowhom.resolve.names import HONORIFICS, name_gender, noun_ending_at
+from whowhom.resolve.leadership import LINKING, enter_terms, latest_year, led_by, likeliest, same_person, split_name
+from whowhom.resolve.titles import HONORIFICS, name_gender, noun_ending_at
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resources.knowledge import (
     BEYOND_COUNTRIES,
@@ -21,10 +22,7 @@ from whowhom.resources.knowledge import (
     leaders_by_word,
 )
 
-_LINKING = frozenset("- al el bin ibn ben de da dos del della di van von der den la le du e y abu ul the".split())
 _PARTY_WORDS = frozenset({"parti", "partido", "partai", "partito", "partei", "partia", "partij", "partiet"})
-_YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
-_STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"}
 
 
 class Registry:
@@ -33,7 +31,7 @@ class Registry:
     def __init__(self, view: View) -> None:
         self.view = view
         self.entities: list[Entity] = []
-        self.date = view.date or _latest_year(view.doc.text)
+        self.date = view.date or latest_year(view.doc.text)
         self._states: dict[str, int] = {}
         self._peoples: dict[str, int] = {}
         self._organisations: dict[str, int] = {}
@@ -198,7 +196,7 @@ class Registry:
         words = tuple(w for i in range(mention.start, mention.end) for w in re.split(r"[-\s]", self.view.lower[i]) if w)
         while words and words[0] in ("-",):
             words = words[1:]
-        solid = tuple(w for w in words if w not in _LINKING)
+        solid = tuple(w for w in words if w not in LINKING)
         return solid or words
 
     def _full_person(self, mention: Mention) -> Entity:
@@ -208,7 +206,7 @@ class Registry:
             return self._short_person(mention)
         for candidate in self._persons.get(words[-1], ()):
             entity = self.entities[candidate]
-            if entity.words and _same_person(words, entity.words):
+            if entity.words and same_person(words, entity.words):
                 if len(words) > len(entity.words):
                     entity.name = self._written(mention)
                     self._index(entity, words)
@@ -228,15 +226,15 @@ class Registry:
         terms: tuple[Leader, ...] = ()
         if mention.entry is not None and isinstance(mention.entry.known, Leader):
             terms = tuple(t for t in leaders_by_name()[mention.entry.text.lower()])
-            terms = self._likeliest(terms)
+            terms = likeliest(terms, self.date, self._states)
         else:
             found = [
                 t
                 for t in leaders_by_word().get(words[-1], ())
-                if any(_same_person(words, _split(n)) for n in (t.name, *t.aliases))
+                if any(same_person(words, split_name(n)) for n in (t.name, *t.aliases))
             ]
-            terms = self._likeliest(tuple(found))
-        self._set_terms(entity, terms)
+            terms = likeliest(tuple(found), self.date, self._states)
+        enter_terms(entity, terms, self.date)
         self._learn(entity, mention)
         return entity
 
@@ -253,7 +251,11 @@ class Registry:
             return entity
         entity = self.new(self._written(mention), "person")
         entity.named = True
-        terms = [t for t in leaders_by_word().get(word, ()) if _split(t.name)[-1] == word or _split(t.name)[0] == word]
+        terms = [
+            t
+            for t in leaders_by_word().get(word, ())
+            if split_name(t.name)[-1] == word or split_name(t.name)[0] == word
+        ]
         if self.date:
             terms = [t for t in terms if t.holds(self.date)]
         names = {t.name for t in terms}
@@ -263,8 +265,8 @@ class Registry:
             names = {t.name for t in terms}
         if len(names) == 1:
             entity.name = terms[0].name
-            self._set_terms(entity, self._likeliest(leaders_by_name()[terms[0].name.lower()]))
-            self._index(entity, _split(terms[0].name))
+            enter_terms(entity, likeliest(leaders_by_name()[terms[0].name.lower()], self.date, self._states), self.date)
+            self._index(entity, split_name(terms[0].name))
         else:
             self._index(entity, (word,))
         self._learn(entity, mention)
@@ -298,47 +300,6 @@ class Registry:
                 if found.office:
                     entity.offices.add(found.office)
 
-    def _likeliest(self, terms: tuple[Leader, ...]) -> tuple[Leader, ...]:
-        """The terms of one person, where a name is that of several: of a country named here, or the latest."""
-        people = {(t.name, t.country) for t in terms}
-        if len(people) < 2:
-            return terms
-        date = self.date
-        for choose in (
-            lambda t: bool(date) and t.holds(date),
-            lambda t: t.country in self._states,
-        ):
-            chosen = {(t.name, t.country) for t in terms if choose(t)}
-            if len(chosen) == 1:
-                return tuple(t for t in terms if (t.name, t.country) in chosen)
-        last = max(terms, key=lambda t: t.start or "")
-        return tuple(t for t in terms if t.name == last.name)
-
-    def _set_terms(self, entity: Entity, terms: tuple[Leader, ...]) -> None:
-        """Take country, sector and offices from the terms of office that a person has at the report's date."""
-        if not terms:
-            return
-        entity.terms = terms
-        entity.country = terms[0].country
-        date = self.date
-        held = [t for t in terms if date is None or t.holds(date)]
-        if held:
-            entity.country, entity.sector = held[0].country, held[0].sector
-            entity.offices.update(t.office for t in held)
-            return
-        past = [t for t in terms if t.end is not None and date is not None and t.end < date]
-        coming = [t for t in terms if t.start is not None and date is not None and t.start > date]
-        if past:
-            last = max(past, key=lambda t: t.end or "")
-            entity.country = last.country
-            entity.sector, entity.sectors = "ELI", (last.sector,) if last.sector else ()
-            entity.offices.update(f"former_{t.office}" for t in past)
-        elif coming:
-            soon = min(coming, key=lambda t: t.start or "")
-            entity.country = soon.country
-            if date is not None and soon.start is not None and int(soon.start[:4]) - int(date[:4]) <= 1:
-                entity.sector = soon.sector
-
     def _written(self, mention: Mention) -> str:
         text = self.view.text(mention.start, mention.end)
         return text.title() if self.view.capitals else text
@@ -367,7 +328,7 @@ class Registry:
             self._organisations[key] = short.id
             return short
         if view.lower[mention.end - 1] in ("administration", "government", "regime", "cabinet"):
-            country = self._led_by(view.lower[mention.start])
+            country = led_by(view.lower[mention.start], self.date)
             if country is not None:  # "the Roosevelt Administration"
                 return self.state(country)
         entity = self.new(text, "organisation")
@@ -390,18 +351,6 @@ class Registry:
                 break
         return entity
 
-    def _led_by(self, surname: str) -> str | None:
-        """The one country of which a person of that name is or was the head of state or government."""
-        terms = [
-            t
-            for t in leaders_by_word().get(surname, ())
-            if t.office in _STATE_TITLES and (self.date is None or t.start is None or t.start[:4] <= self.date[:4])
-        ]
-        if self.date is not None and any(t.holds(self.date) for t in terms):
-            terms = [t for t in terms if t.holds(self.date)]
-        countries = {t.country for t in terms if t.country}
-        return countries.pop() if len(countries) == 1 else None
-
     def _same_organisation(self, mention: Mention, key: str) -> Entity | None:
         """An organisation already named in full of which this is the acronym or a shorter form."""
         view = self.view
@@ -420,27 +369,3 @@ class Registry:
             if not single and len(parts) > 1 and (other_key.endswith(" " + key) or other_key.startswith(key + " ")):
                 return self.entities[known]
         return None
-
-
-def _split(name: str) -> tuple[str, ...]:
-    words = tuple(w for w in re.split(r"[-\s]+", name.lower()) if w)
-    return tuple(w for w in words if w not in _LINKING) or words
-
-
-def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two full names can be one person's: one holds all words of the other, or they differ by an initial."""
-    if set(a) <= set(b) or set(b) <= set(a):
-        return True
-    if a[-1] != b[-1] or not a[0] or not b[0]:
-        return False
-    x, y = a[0].rstrip("."), b[0].rstrip(".")
-    return (
-        x == y
-        or (min(len(x), len(y)) == 1 and x[0] == y[0])
-        or (len(x) > 2 and len(y) > 2 and x[:3] == y[:3] and (x.startswith(y) or y.startswith(x)))
-    )
-
-
-def _latest_year(text: str) -> str | None:
-    years = _YEAR.findall(text)
-    return max(years) if years else None

@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from whowhom.resolve.names import HONORIFICS, NEUTRAL_HONORIFICS, noun_ending_at
+from whowhom.resolve.titles import HONORIFICS, NEUTRAL_HONORIFICS, noun_ending_at
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
 from whowhom.resources.knowledge import BEYOND_COUNTRIES, AgentNoun, agent_index, country_by_code
 
 _FORMER = frozenset({"former", "ex", "onetime", "one-time", "retired", "ousted", "deposed", "outgoing-"})
 _LEFT_OUT = frozenset(
-    """the a an its his her their our incumbent jailed imprisoned detained exiled embattled beleaguered veteran outspoken controversial ailing late then
-    fellow longtime long-time powerful influential prominent famous popular experienced new current also both 's ’s""".split()
+    """the a an its his her their our incumbent jailed imprisoned detained exiled embattled beleaguered veteran
+    outspoken controversial ailing late then fellow longtime long-time powerful influential prominent famous popular
+    experienced new current also both 's ’s""".split()
 )
 _LEADING_VERBS = {"head": "head", "lead": "leader", "chair": "chairman", "direct": "director", "command": "commander"}
 _AS_VERBS = frozenset("serve act work visit elect appoint name reelect nominate install resign retire confirm".split())
@@ -67,7 +68,7 @@ class RoleFinder:
         """ "Spokeswoman for the Interior Ministry Lena Novak": a noun, a preposition, a body, the name."""
         view = self._view
         body = self._names.get(mention.start - 1)
-        if body is None or body.label != "organisation" and (body.entry is None or body.entry.kind != "organisation"):
+        if body is None or (body.label != "organisation" and (body.entry is None or body.entry.kind != "organisation")):
             return
         i = body.start - 1
         while i > 0 and (view.lower[i] == "the" or view.pos[i] in ("ADJ", "PROPN")):
@@ -167,7 +168,7 @@ class RoleFinder:
             if name is not None and name.entities and name.head < head:
                 named = self._entities[name.entities[0]]
                 seat = name.entry is not None and name.entry.kind == "seat"
-                if named.country is not None:
+                if named.country is not None and (country is None or named.kind == "state"):
                     country = named.country
                 if named.kind in ("organisation", "group") or seat:
                     owner, organisation = named, view.text(name.start, name.end)

@@ -21,7 +21,7 @@ class Setting:
     def __init__(self, view: View, names: Sequence[Mention], entities: Sequence[Entity]) -> None:
         self._view = view
         self._by_sentence: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
-        total: Counter[str] = Counter()
+        total: dict[str, float] = defaultdict(float)
         self.placed: Counter[str] = Counter()
         for mention in names:
             country = entities[mention.entities[0]].country if mention.entities else None
@@ -40,14 +40,14 @@ class Setting:
         self._share: dict[str, float] = {}
         whole = sum(total.values())
         if whole:
-            best, weight = total.most_common(1)[0]
+            best, weight = max(total.items(), key=lambda item: item[1])
             self._share = {c: w / whole for c, w in total.items()}
             self.home = best if weight >= 0.25 * whole else None
 
     def near(self, i: int) -> str | None:
         """The country that a domestic body named at token `i` belongs to, None where the text gives no hint."""
         sentence = self._view.sentence[i]
-        score: Counter[str] = Counter()
+        score: dict[str, float] = defaultdict(float)
         for at, country, weight in self._by_sentence.get(sentence, ()):
             score[country] += weight if at < i or weight > _IN_PLACE else weight * 0.6
         for country in {c for _, c, _ in self._by_sentence.get(sentence - 1, ())}:
@@ -57,7 +57,7 @@ class Setting:
                 score[country] += _HOME * share
         if self.home is not None:
             score[self.home] += 0.3
-        return score.most_common(1)[0][0] if score else None
+        return max(score, key=lambda country: score[country]) if score else None
 
     def stated(self, i: int) -> str | None:
         """The one country in which the sentence of token `i` says things happen, None where it says none or several."""

@@ -220,7 +220,8 @@ def demonym(iso3: str) -> str | None:
 def agent_index() -> Mapping[str, tuple[AgentNoun, bool]]:
     """Agent nouns by lower-case form, of one or several words, with whether the form is a plural."""
     index: dict[str, tuple[AgentNoun, bool]] = {}
-    for noun in agent_nouns():
+    # Rows with a singular of their own first: "soldiers" is the plural of "soldier" before it is a noun in its right.
+    for noun in sorted(agent_nouns(), key=lambda noun: noun.noun == noun.plural):
         index.setdefault(noun.noun.lower(), (noun, False))
         for plural in values(noun.plural):
             index.setdefault(plural.lower(), (noun, plural.lower() != noun.noun.lower()))

@@ -13,8 +13,30 @@ from whowhom.resources.table import read_table, values
 TABLE = "lexicon/reporting.tsv"
 _FRAMES = {
     "verb": frozenset(
-        """that quote to obj_to obj_to_quoted on_to for of about against obj pred as to_np blame deny judge refuse
-        opinion hope show addressee""".split()
+        (
+            "that",
+            "quote",
+            "to",
+            "obj_to",
+            "obj_to_quoted",
+            "on_to",
+            "for",
+            "of",
+            "about",
+            "against",
+            "obj",
+            "pred",
+            "as",
+            "to_np",
+            "blame",
+            "deny",
+            "judge",
+            "refuse",
+            "opinion",
+            "hope",
+            "show",
+            "addressee",
+        )
     ),
     "noun": frozenset(("claim", "vessel")),
     "prep": frozenset(("source_np", "cited")),

@@ -156,6 +156,12 @@ def test_sentences_that_only_look_like_furniture_are_body(sentence: str) -> None
         ("Kuala Lumpur: ", None, None),
         ("SPRINGVILLE, Ill. (WXYZ) — ", None, None),
         ("By JANE DOE, Associated Press PARIS (AP) — ", "AP", None),
+        ("GENEVA/NEW YORK (12 March 2019) – ", None, "2019-03-12"),
+        ("Addis Ababa, March 12, 2019 (ENA) ", "ENA", "2019-03-12"),
+        ("KHARTOUM, Sudan (AP) _ ", "AP", None),
+        ("DUSHANBE, March 3, 2015, Asia-Example -- ", None, "2015-03-03"),
+        ("Washington DC, USA - ", None, None),
+        ("Tuesday 3 May 2016 ", None, "2016-05-03"),
     ],
 )
 def test_a_dateline_is_furniture_and_tells_of_agency_and_date(
@@ -174,6 +180,8 @@ def test_a_dateline_is_furniture_and_tells_of_agency_and_date(
         "The army — Africa's largest — crossed the river on Monday.",
         "NATO - the alliance of 30 states - met on Monday.",
         "Talks will be held Oct. 11-14 in the capital.",
+        "The African Farmers Union (AFU) - Africa's largest - called a strike.",
+        "The Workers Party (WP) Congress elected a new leader on Monday.",
         "The president said: We will not yield to threats.",
     ],
 )

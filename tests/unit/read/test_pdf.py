@@ -54,6 +54,12 @@ def test_the_broken_lines_of_a_pdf_make_paragraphs() -> None:
     assert [" ".join(words.split()) for words in bodies] == [" ".join(LINES[2:])]
 
 
+def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
+    article = read(pdf(["The minister met the rebels, and the govern-", "ment promised them a new round of talks."]))
+    assert isinstance(article, Article)
+    assert "government promised" in article.text
+
+
 def test_running_heads_and_page_numbers_are_furniture() -> None:
     pages = [
         [

@@ -1,0 +1,79 @@
+"""Titles and forms of address before names, and the agent nouns that they end in."""
+
+from __future__ import annotations
+
+from whowhom.resolve.view import Gender, View
+from whowhom.resources.knowledge import agent_endings, agent_index, female_names, male_names
+
+HONORIFICS: dict[str, Gender | None] = dict.fromkeys(
+    "mr mr. sir lord don señor senor monsieur herr sheikh shaikh sheik father fr fr. bishop".split(),
+    "m",
+) | dict.fromkeys(
+    "mrs mrs. ms ms. miss madam madame mme lady dame doña señora sister sayeda".split(),
+    "f",
+)  # type: ignore[assignment]
+NEUTRAL_HONORIFICS = frozenset(
+    """dr dr. prof prof. professor rev rev. reverend gen gen. col col. lt lt. maj maj. capt capt. sgt sgt. cpl cpl. adm
+    adm. brig brig. sen sen. rep rep. gov gov. hon hon. st imam ayatollah mullah rabbi pastor cardinal archbishop
+    lt-gen maj-gen""".split()
+)
+FEMALE_TITLES = frozenset("queen princess duchess spokeswoman chairwoman congresswoman policewoman first lady".split())
+MALE_TITLES = frozenset("king prince duke emir sultan sheikh pope ayatollah imam spokesman chairman".split())
+_TITLE_ENDINGS = ("or", "er", "ent", "man", "ary", "ian", "ist", "ee", "ief")
+
+
+def title_before(view: View, first: int) -> tuple[int, int] | None:
+    """The range of the words before a name at `first` that end in a noun for a person: "Turkish foreign minister"."""
+    end = first
+    lower = view.lower
+    floor = view.starts[view.sentence[first]] if first < view.size else 0
+    while end > floor and (lower[end - 1] in HONORIFICS or lower[end - 1] in NEUTRAL_HONORIFICS):
+        end -= 1
+    if end > floor and lower[end - 1] in ("(", ",", '"', "“"):
+        return None
+    noun = noun_ending_at(view, end - 1, floor) if end > floor else None
+    if noun is None:
+        return (end, first) if end < first and lower[end] in NEUTRAL_HONORIFICS else None
+    start, form = noun
+    if agent_index()[form][0].kind != "person" or (agent_index()[form][1] and form[-1] == "s"):
+        return None
+    while start > floor and _modifies(view, start - 1, start):
+        start -= 1
+    return start, end
+
+
+def noun_ending_at(view: View, last: int, floor: int = 0) -> tuple[int, str] | None:
+    """Start and form of the longest agent noun whose last word is the token `last`; None where there is none."""
+    index = agent_index()
+    word = view.lower[last]
+    for parts in agent_endings().get(word, ()):
+        start = last - len(parts) + 1
+        if start >= floor and tuple(view.lower[start : last + 1]) == parts:
+            return start, "".join(p if p == "-" else f" {p}" for p in parts).replace("- ", "-").strip()
+    if word in index:
+        return last, word
+    return None
+
+
+def name_gender(words: tuple[str, ...]) -> Gender | None:
+    """The gender that a person's first name tells, None where it tells none."""
+    if words and words[0] in female_names():
+        return "f"
+    if words and words[0] in male_names():
+        return "m"
+    return None
+
+
+def _modifies(view: View, i: int, noun: int) -> bool:
+    """Whether the token before a title noun belongs to it ("former", "Turkish", "Kremlin", "and" between titles)."""
+    word, pos = view.lower[i], view.pos[i]
+    if word in ("and", "&") and i > 0 and view.pos[i - 1] in ("NOUN", "PROPN"):
+        before = noun_ending_at(view, i - 1)
+        if before is not None:
+            return agent_index()[before[1]][0].kind == "person"
+        return view.capital(i - 1) and view.capital(noun) and view.lower[i - 1].endswith(_TITLE_ENDINGS)
+    if word == "-":
+        return True
+    if pos in ("ADJ", "NOUN", "PROPN"):
+        return view.ent[i] not in ("DATE", "TIME") and word not in HONORIFICS and view.tag[i] != "NNS"
+    return view.tag[i] in ("VBN", "VBG", "JJ") and view.dep[i] == "amod"

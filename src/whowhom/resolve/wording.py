@@ -1,0 +1,147 @@
+"""The words of a description: its name in short, its sector, its count, and what it says besides the noun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from whowhom.resolve.nominals import COUNTING, noun_at
+from whowhom.resolve.titles import HONORIFICS
+from whowhom.resolve.view import Entity, Mention, View
+from whowhom.resources.knowledge import AgentNoun, country_by_code, demonym
+
+COUNTS = COUNTING | {"those", "others"}
+FORMER = frozenset({"former", "ex", "ex-", "onetime", "one-time", "late", "retired", "erstwhile", "deposed", "ousted"})
+# What a modifier tells of the sector of a "source", "spokesman" or "chief".
+_SECTOR_WORDS = {
+    "security": "COP", "intelligence": "SPY", "military": "MIL", "police": "COP", "diplomatic": "GOV",
+    "medical": "MED", "hospital": "MED", "health": "MED", "judicial": "JUD", "legal": "JUD", "rebel": "REB",
+    "presidential": "GOV", "government": "GOV", "opposition": "OPP", "parliamentary": "LEG", "church": "REL",
+    "union": "LAB", "ministry": "GOV", "army": "MIL", "party": "PTY", "defence": "MIL", "defense": "MIL",
+    "court": "JUD", "business": "BUS", "industry": "BUS", "campaign": "PTY",
+}  # fmt: skip
+_KIN = frozenset(
+    """son daughter wife husband brother sister father mother family relative cousin nephew niece uncle child friend
+    associate widow parent grandson""".split()
+)
+_KEPT_ADJECTIVES = frozenset(
+    """political civil military religious ethnic foreign western international european arab human social federal
+    national royal presidential supreme senior pro anti civilian islamic islamist public secret special armed
+    opposition independent ruling kurdish local""".split()
+)
+
+
+def core_start(view: View, mention: Mention) -> int:
+    """Where a description begins without a count before it: after "of" in "a number of envoys"."""
+    of = view.head[mention.head]
+    return of + 1 if mention.start < of < mention.head and view.lower[of] == "of" else mention.start
+
+
+def has_word(view: View, mention: Mention, words: frozenset[str]) -> bool:
+    """Whether one of some words stands before a description's head."""
+    return any(w in words for w in view.lower[mention.start : mention.head])
+
+
+def number_of(view: View, mention: Mention) -> str | None:
+    """The count that a description gives, as a word; None where it gives none."""
+    for i in range(mention.start, mention.head + 1):
+        if view.pos[i] == "NUM" or view.lower[i] in COUNTING:
+            return view.lower[i]
+    return None
+
+
+def own_modifiers(view: View, at: Mapping[int, Mention], mention: Mention) -> list[str]:
+    """The nouns before a description's head that are no mentions of their own, lower case."""
+    return [
+        view.lower[i]
+        for i in range(core_start(view, mention), mention.head)
+        if view.pos[i] in ("NOUN", "PROPN") and at.get(i) is None and len(view.lower[i]) > 2
+    ]
+
+
+def sector_of(
+    view: View, at: Mapping[int, Mention], mention: Mention, noun: AgentNoun, owner: Entity | None
+) -> str | None:
+    """The PLOVER sector that a description's noun, its modifiers or its owner give; None where nothing does."""
+    sector = noun.sector
+    if noun.kind == "person" and sector not in ("*", None) and has_word(view, mention, FORMER):
+        return "ELI" if sector in ("GOV", "LEG", "MIL", "JUD", "SPY", "COP") else sector
+    if sector in ("*", None, "CVL") or noun.noun in ("official", "leader", "source", "minister", "force", "forces"):
+        for i in range(mention.head - 1, mention.start - 1, -1):
+            if at.get(i) is not None and at[i].kind == "name":
+                continue
+            found = noun_at(view, i) if view.pos[i] in ("NOUN", "PROPN", "ADJ") else None
+            if found is not None and found[1].sector not in ("*", None, "CVL") and view.dep[i] != "poss":
+                return found[1].sector
+    if sector == "*":
+        for i in range(mention.head - 1, mention.start - 1, -1):
+            if view.lower[i] in _SECTOR_WORDS:
+                return _SECTOR_WORDS[view.lower[i]]
+        if noun.noun in _KIN:
+            return "CVL"
+        if owner is not None:
+            return owner.sector
+        return None
+    return sector
+
+
+def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country: str | None) -> str:
+    """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
+    parts: list[str] = []
+    national = False
+    i = core_start(view, mention)
+    while i <= mention.head:
+        near = at.get(i)
+        if near is not None and near.kind == "name" and near.end <= mention.head + 1 and near.start == i:
+            parts.append(_shown(view, view.text(near.start, near.end)))
+            national = True
+            i = near.end
+            if i <= mention.head and view.lower[i] in ("'s", "’s", "'", "’"):
+                parts[-1] += view.words[i]
+                i += 1
+            continue
+        word, pos = view.lower[i], view.pos[i]
+        if i + 2 <= mention.head and view.words[i + 1] == "-" and pos in ("NOUN", "ADJ", "PROPN", "VERB", "ADV", "X"):
+            if i + 2 < mention.head:
+                i += 3
+                continue
+        if word in HONORIFICS:
+            i += 1
+            continue
+        if i == mention.head:
+            parts.append(word)
+        elif pos in ("NOUN", "PROPN") and word not in COUNTING and view.dep[i] != "poss":
+            parts.append(view.words[i] if view.words[i].isupper() and not view.capitals else word)
+        elif pos == "ADJ" and (word in _KEPT_ADJECTIVES or (view.capital(i) and i > mention.start)):
+            parts.append(word if view.capitals else view.words[i])
+        i += 1
+    if _only_counted(view, mention, parts):
+        text = view.text(mention.start, mention.end)
+        return text.lower() if view.capitals else text
+    if country is not None and not national and country in country_by_code():
+        adjective = demonym(country)
+        if adjective:
+            parts.insert(0, adjective)
+    return " ".join(parts)
+
+
+def _shown(view: View, name: str) -> str:
+    return name.title() if view.capitals else name
+
+
+def _only_counted(view: View, mention: Mention, parts: list[str]) -> bool:
+    """Whether nothing but a count would be left: "44 people" keeps its number."""
+    noun = mention.noun
+    if mention.end - 1 != mention.head or view.lower[mention.head] in COUNTS:
+        return True
+    return (
+        noun is not None and noun.noun in ("people", "person") and len(parts) == 1 and mention.end > mention.start + 1
+    )
+
+
+def bare(name: str) -> str:
+    """A name without its article or determiner."""
+
+    for article in ("the ", "a ", "an ", "these ", "those ", "both "):
+        if name.lower().startswith(article):
+            return name[len(article) :]
+    return name

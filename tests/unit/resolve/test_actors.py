@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from whowhom.candidates import StatementCandidate
+from whowhom.parse import Parsed
+from whowhom.records import Actor
+from whowhom.resolve import ActorTable, resolve_actors
+
+Parse = Callable[..., Parsed]
+PUBLISHED = "2015-03-10"
+
+
+def token(parsed: Parsed, word: str, nth: int = 0) -> int:
+    """Index of the nth token that is written `word`."""
+    return [t.i for t in parsed.doc if t.text == word][nth]
+
+
+def who(table: ActorTable, parsed: Parsed, word: str, nth: int = 0) -> list[Actor]:
+    return [table.actor(a) for a in table.at(token(parsed, word, nth))]
+
+
+@pytest.fixture
+def resolve(parse: Parse) -> Callable[[str], tuple[Parsed, ActorTable]]:
+    def one(text: str) -> tuple[Parsed, ActorTable]:
+        parsed = parse(text, published=PUBLISHED)
+        return parsed, resolve_actors(parsed)
+
+    return one
+
+
+Resolve = Callable[[str], tuple[Parsed, ActorTable]]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name", "kind", "country", "sector"),
+    [
+        ("France closed its embassy in Tunis.", "France", "France", "state", "FRA", "GOV"),
+        ("Ankara recalled its envoy.", "Ankara", "Turkey", "state", "TUR", "GOV"),
+        ("The Kremlin rejected the plan.", "Kremlin", "Russia", "state", "RUS", "GOV"),
+        ("Hungarian police arrested a smuggler.", "police", "Hungarian police", "group", "HUN", "COP"),
+        ("Kenyan soldiers shelled the camp.", "soldiers", "Kenyan soldiers", "group", "KEN", "MIL"),
+        ("The Peruvian foreign ministry sent a note.", "ministry", "Peruvian foreign ministry", "organisation", "PER",
+         "GOV"),
+        ("NATO sent three ships.", "NATO", "NATO", "organisation", "IGO", None),
+        ("Barack Obama met the miners.", "Obama", "Barack Obama", "person", "USA", "GOV"),
+        ("George W. Bush gave a speech.", "Bush", "George W. Bush", "person", "USA", "ELI"),
+    ],
+)  # fmt: skip
+def test_country_and_sector_come_from_knowledge_and_the_phrase(
+    resolve: Resolve, text: str, word: str, name: str, kind: str, country: str, sector: str | None
+) -> None:
+    parsed, table = resolve(text)
+    (actor,) = who(table, parsed, word)
+    assert (actor.name, actor.kind, actor.country, actor.sector) == (name, kind, country, sector)
+
+
+def test_a_surname_alone_is_the_person_named_in_full(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "Portuguese Labour Minister Rui Castanheira resigned. Castanheira said on Friday that he had been ill."
+    )
+    assert table.at(token(parsed, "Castanheira")) == table.at(token(parsed, "Castanheira", 1))
+    assert table.at(token(parsed, "he")) == table.at(token(parsed, "Castanheira"))
+    assert who(table, parsed, "Castanheira", 1)[0].country == "PRT"
+
+
+def test_two_first_names_are_two_persons(resolve: Resolve) -> None:
+    parsed, table = resolve("Senator Anna Bergqvist met Senator Karl Bergqvist in Oslo.")
+    assert table.at(token(parsed, "Bergqvist")) != table.at(token(parsed, "Bergqvist", 1))
+
+
+@pytest.mark.parametrize("description", ["The Russian president", "The Russian leader"])
+def test_a_description_by_office_is_the_holder(resolve: Resolve, description: str) -> None:
+    parsed, table = resolve(f"Vladimir Putin flew to Cairo on Monday. {description} signed a treaty there.")
+    assert who(table, parsed, description.split()[-1])[0].name == "Vladimir Putin"
+
+
+def test_an_office_names_its_holder_whom_the_text_does_not_name(resolve: Resolve) -> None:
+    parsed, table = resolve("The French president visited a school.")
+    assert who(table, parsed, "president")[0].name == "Francois Hollande"
+
+
+def test_two_leaders_are_both(resolve: Resolve) -> None:
+    parsed, table = resolve("Vladimir Putin received Angela Merkel in Sochi. The two leaders discussed gas.")
+    assert [a.name for a in who(table, parsed, "leaders")] == ["Vladimir Putin", "Angela Merkel"]
+
+
+def test_both_countries_are_the_last_two(resolve: Resolve) -> None:
+    parsed, table = resolve("Chile sued Bolivia over the river. Both countries recalled their ambassadors.")
+    assert {a.country for a in who(table, parsed, "countries")} == {"CHL", "BOL"}
+
+
+def test_an_acronym_in_brackets_is_the_name_before_it(resolve: Resolve) -> None:
+    parsed, table = resolve("The Northern Farmers Movement (NFM) blocked roads. The NFM wants lower taxes.")
+    assert table.at(token(parsed, "NFM", 1)) == table.at(token(parsed, "Movement"))
+
+
+def test_gender_chooses_between_two_persons(resolve: Resolve) -> None:
+    parsed, table = resolve("Mrs Dalgaard and Mr Okafor quarrelled in court. She accused him of theft.")
+    assert table.at(token(parsed, "She")) == table.at(token(parsed, "Dalgaard"))
+    assert table.at(token(parsed, "him")) == table.at(token(parsed, "Okafor"))
+
+
+def test_a_relative_pronoun_is_its_noun(resolve: Resolve) -> None:
+    parsed, table = resolve("Rebels who seized the port freed four sailors.")
+    assert table.at(token(parsed, "who")) == table.at(token(parsed, "Rebels"))
+
+
+def test_its_is_the_subject(resolve: Resolve) -> None:
+    parsed, table = resolve("Denmark withdrew its troops from the border.")
+    assert table.at(token(parsed, "its")) == table.at(token(parsed, "Denmark"))
+
+
+def test_it_that_stands_for_nothing_is_nobody(resolve: Resolve) -> None:
+    parsed, table = resolve("Norway closed the strait. It was announced that ships must wait.")
+    assert table.at(token(parsed, "It")) == ()
+
+
+def test_i_and_we_in_a_quotation_are_the_speaker(parse: Parse) -> None:
+    parsed = parse('"We will not pay and I told them so," Spanish Finance Minister Pilar Arroyo said.')
+    end = token(parsed, "so") + 1
+    said = StatementCandidate(token(parsed, "Arroyo"), None, "direct", (), ((1, end),), "test")
+    table = resolve_actors(parsed, [said])
+    assert table.at(token(parsed, "We")) == table.at(token(parsed, "I")) == table.at(token(parsed, "Arroyo"))
+
+
+def test_bare_police_belong_to_the_country_of_the_report(resolve: Resolve) -> None:
+    parsed, table = resolve("Thousands marched in Bangkok against Thailand's junta. Police arrested nine protesters.")
+    assert who(table, parsed, "Police")[0].country == "THA"
+    assert who(table, parsed, "protesters")[0].name == "Thai protesters"
+    assert table.home == "THA"
+
+
+def test_those_from_abroad_get_no_country(resolve: Resolve) -> None:
+    parsed, table = resolve("Foreign diplomats left Bangkok after Thailand closed the port.")
+    assert who(table, parsed, "diplomats")[0].country is None
+
+
+def test_a_known_place_name_is_a_person_where_the_text_says_so(resolve: Resolve) -> None:
+    parsed, table = resolve("John Houston was suspended on Friday. Mr Houston denied the charge.")
+    assert table.at(token(parsed, "Houston", 1)) == table.at(token(parsed, "Houston"))
+    assert who(table, parsed, "Houston", 1)[0].kind == "person"
+
+
+def test_an_acronym_that_the_report_spells_out_has_that_meaning(resolve: Resolve) -> None:
+    parsed, table = resolve("The Fisheries Support Agency fined two banks. The FSA said the banks had lied.")
+    assert table.at(token(parsed, "FSA")) == table.at(token(parsed, "Agency"))
+
+
+def test_counts_are_left_out_of_names_but_in_mentions(resolve: Resolve) -> None:
+    text = "Gunmen killed 13 Malian soldiers near Gao."
+    parsed, table = resolve(text)
+    (actor_id,) = table.at(token(parsed, "soldiers"))
+    (actor,) = table.records([actor_id])
+    assert actor.name == "Malian soldiers"
+    assert [text[s:e] for s, e in actor.mentions] == ["13 Malian soldiers"]
+
+
+def test_a_quantity_and_its_noun_are_one_mention(resolve: Resolve) -> None:
+    parsed, table = resolve("Hundreds of rebels surrendered in Syria.")
+    assert table.at(token(parsed, "Hundreds")) == table.at(token(parsed, "rebels")) != ()
+
+
+def test_a_government_is_its_state(resolve: Resolve) -> None:
+    parsed, table = resolve("The Ukrainian government dismissed two judges.")
+    assert who(table, parsed, "government")[0].name == "Ukraine"
+
+
+def test_an_apposed_description_is_the_person(resolve: Resolve) -> None:
+    parsed, table = resolve("The interior minister, Hamid Jalali, ordered a curfew in Kabul.")
+    assert table.at(token(parsed, "minister")) == table.at(token(parsed, "Jalali"))
+
+
+def test_records_are_in_order_of_mention_and_without_pronouns(resolve: Resolve) -> None:
+    text = "Japan thanked Brazil. It praised Brazil for its help."
+    parsed, table = resolve(text)
+    japan, brazil = table.at(token(parsed, "Japan"))[0], table.at(token(parsed, "Brazil"))[0]
+    records = table.records({brazil, japan})
+    assert [a.name for a in records] == ["Japan", "Brazil"]
+    assert all(text[s:e] in ("Japan", "Brazil") for a in records for s, e in a.mentions)
+
+
+def test_kind_and_span_of_mentions(resolve: Resolve) -> None:
+    parsed, table = resolve("Angela Merkel met two Greek bankers and she smiled.")
+    assert table.kind_of_mention(token(parsed, "Merkel")) == "name"
+    assert table.kind_of_mention(token(parsed, "bankers")) == "nominal"
+    assert table.kind_of_mention(token(parsed, "she")) == "pronoun"
+    assert table.kind_of_mention(token(parsed, "met")) is None
+    assert table.span_of(token(parsed, "bankers")) == (token(parsed, "two"), token(parsed, "bankers") + 1)
+
+
+def test_an_unknown_id_is_a_key_error(resolve: Resolve) -> None:
+    _, table = resolve("Nobody came.")
+    with pytest.raises(KeyError):
+        table.actor("a99")
+
+
+def test_a_report_without_actors_has_none(resolve: Resolve) -> None:
+    _, table = resolve("It rained.")
+    assert table.records(()) == ()
+    assert table.home is None

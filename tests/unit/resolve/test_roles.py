@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from whowhom.parse import Parsed
+from whowhom.resolve import resolve_actors
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "organisation", "country"),
+    [
+        ("Polish Defence Minister Jan Wilczek resigned.", "Jan Wilczek", "Defence Minister", "Poland", "POL"),
+        ("Kremlin spokesman Igor Saltykov smiled.", "Igor Saltykov", "Kremlin spokesman", "Kremlin", "RUS"),
+        ("CIA Director Frank Millbrook testified.", "Frank Millbrook", "Director", "CIA", "USA"),
+        ("Police freed a journalist, Elnur Guliyev, in Baku.", "Elnur Guliyev", "journalist", None, "AZE"),
+        ("Leila Haddad, a former professor of law, spoke in Tunis.", "Leila Haddad", "former professor of law", None,
+         "TUN"),
+        ("Former Prime Minister Pedro Lacerda returned to Portugal.", "Pedro Lacerda", "Former Prime Minister", None,
+         "PRT"),
+        ("Marta Keller is the director of Greenpeace.", "Marta Keller", "director", "Greenpeace", "NGO"),
+        ("Spokeswoman for the US State Department Carol Whitby said so.", "Carol Whitby", "Spokeswoman",
+         "US State Department", "USA"),
+    ],
+)  # fmt: skip
+def test_titles_appositions_and_predicates_are_roles(
+    parse: Callable[..., Parsed], text: str, name: str, title: str, organisation: str | None, country: str
+) -> None:
+    table = resolve_actors(parse(text, published="2015-03-10"))
+    found = {(table.actor(r.actor).name, r.title, r.organisation, r.country) for r in table.roles}
+    assert (name, title, organisation, country) in found
+
+
+def test_evidence_is_title_and_name(parse: Callable[..., Parsed]) -> None:
+    text = "Late on Friday Polish Defence Minister Jan Wilczek resigned."
+    (role,) = resolve_actors(parse(text, published="2015-03-10")).roles
+    assert [text[s:e] for s, e in role.evidence] == ["Polish Defence Minister Jan Wilczek"]
+
+
+def test_two_offices_are_two_roles(parse: Callable[..., Parsed]) -> None:
+    text = "Laotian Deputy Prime Minister and Foreign Minister Somchai Vongsa arrived."
+    titles = {r.title for r in resolve_actors(parse(text, published="2015-03-10")).roles}
+    assert titles == {"Deputy Prime Minister", "Foreign Minister"}
+
+
+def test_a_role_told_twice_is_one_role(parse: Callable[..., Parsed]) -> None:
+    text = "President Vladimir Putin arrived. President Putin spoke."
+    (role,) = resolve_actors(parse(text, published="2015-03-10")).roles
+    assert len(role.evidence) == 2
+
+
+def test_a_role_gives_its_holder_country_and_sector(parse: Callable[..., Parsed]) -> None:
+    table = resolve_actors(parse("Greek police chief Nikos Vlachos resigned.", published="2015-03-10"))
+    actor = table.actor(table.roles[0].actor)
+    assert (actor.country, actor.sector) == ("GRC", "COP")
+
+
+def test_unnamed_persons_have_no_roles(parse: Callable[..., Parsed]) -> None:
+    assert resolve_actors(parse("The Greek police chief resigned.", published="2015-03-10")).roles == ()
