@@ -88,10 +88,10 @@ class Circumstances:
         """The candidate's clause, then those that it shares its circumstances with: "backed X on Monday and promised"."""
         out = [candidate.clause]
         top = self.doc[candidate.trigger]
-        while top.pos_ not in ("VERB", "AUX") and top.head is not top:
+        while top.pos_ not in ("VERB", "AUX") and top.head.i != top.i:
             top = top.head
         for _ in range(3):
-            if top.dep_ not in ("conj", "advcl", "xcomp") or top.head is top:
+            if top.dep_ not in ("conj", "advcl", "xcomp") or top.head.i == top.i:
                 break
             top = top.head
             out.append(frozenset(c.i for c in top.subtree if self._belongs(c, top)))
@@ -100,8 +100,8 @@ class Circumstances:
     @staticmethod
     def _belongs(token: Token, top: Token) -> bool:
         for _ in range(6):
-            if token is top or token.head is top:
-                return token is top or token.dep_ not in ("ccomp", "conj", "advcl", "relcl", "parataxis")
+            if token.i == top.i or token.head.i == top.i:
+                return token.i == top.i or token.dep_ not in ("ccomp", "conj", "advcl", "relcl", "parataxis")
             if token.dep_ in ("relcl", "ccomp", "advcl"):
                 return False
             token = token.head

@@ -183,7 +183,7 @@ def _since(token: Token, parsed: Parsed, who: ActorIndex, slots: Slots) -> Itera
     if span is None or number is None or not (number.ent_type_ == "DATE" or number.lemma_ in ("year", "decade")):
         return
     value = parsed.doc[number.left_edge.i : number.i + 1].text
-    if anchor is token:
+    if anchor.i == token.i:
         subjects = _first(who, slots.verb(token).get("subj", ()))
     elif anchor.head.pos_ in ("VERB", "AUX"):
         subjects = _first(who, slots.verb(anchor.head).get("subj", ()))

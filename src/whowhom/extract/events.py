@@ -391,7 +391,7 @@ class EventFinder:
     def _clause(self, token: Token) -> frozenset[int]:
         """Indices of the tokens of the predicate's clause: its governing verb's subtree without embedded clauses."""
         top = token
-        while top.pos_ not in ("VERB", "AUX") and top.head is not top:
+        while top.pos_ not in ("VERB", "AUX") and top.head.i != top.i:
             top = top.head
         if top.dep_ == "xcomp" and top.head.pos_ in ("VERB", "AUX"):
             top = top.head
@@ -401,9 +401,9 @@ class EventFinder:
             one = stack.pop()
             out.add(one.i)
             for child in one.children:
-                if child.dep_ in ("ccomp", "relcl", "advcl", "parataxis") and child is not token:
+                if child.dep_ in ("ccomp", "relcl", "advcl", "parataxis") and child.i != token.i:
                     continue
-                if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and child is not token:
+                if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and child.i != token.i:
                     continue
                 stack.append(child)
         return frozenset(out)

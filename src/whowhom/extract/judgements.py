@@ -99,7 +99,7 @@ class Judgements:
             head = word.head
             if head.pos_ == "VERB" and self.clauses.lemma(head) in _NAMING and word.dep_ not in ("nsubj", "advcl"):
                 break
-            if head is word or word.dep_ in ("nsubj", "relcl", "advcl"):
+            if head.i == word.i or word.dep_ in ("nsubj", "relcl", "advcl"):
                 return None
             word = head
         else:
@@ -181,7 +181,7 @@ class Judgements:
         event_type, mode = _CODING[kind]
         return EventCandidate(
             trigger=anchor.i,
-            words=((anchor.i, anchor.i + 1),) if anchor is token else ((anchor.i, anchor.i + 1), (token.i, token.i + 1)),
+            words=((anchor.i, anchor.i + 1),) if anchor.i == token.i else ((anchor.i, anchor.i + 1), (token.i, token.i + 1)),
             type=event_type,
             mode=mode,
             contexts=(),

@@ -114,10 +114,18 @@ def _paragraph(
 ) -> tuple[list[Quotation], bool]:
     doubles: list[_Mark] = []
     singles: list[_Mark] = []
+    low = any(doc[i].text == "„" for i in marks)
     for i in marks:
         word = doc[i].text
-        if word in _OPEN_DOUBLE:
-            doubles.append(_Mark(i, True, word == "„"))
+        if word == "`" and i + 1 < end and doc[i + 1].text == "`":
+            continue  # the first half of a doubled backtick
+        if word == "`" and i > begin and doc[i - 1].text == "`":
+            doubles.append(_Mark(i, True, False))
+        elif word == "“" and low:
+            opens, closes = _faces(doc, text, i)
+            doubles.append(_Mark(i, opens and not closes, closes))
+        elif word in _OPEN_DOUBLE:
+            doubles.append(_Mark(i, True, False))
         elif word in _CLOSE_DOUBLE:
             opens, closes = _faces(doc, text, i)
             doubles.append(_Mark(i, opens and not closes, closes or not opens))
@@ -131,7 +139,7 @@ def _paragraph(
     goes_on = False
     if unclosed and stray is not None and all(q.start > stray for q in out) and stray > begin:
         out.insert(0, Quotation(begin, stray, opened=False))
-    if left is not None and not any(q.end > left for q in out) and left + 1 < end:
+    if left is not None and not doc[left].whitespace_ and not any(q.end > left for q in out) and left + 1 < end:
         introduced = left == begin or doc[left - 1].text in (":", ",", "–", "—")
         if resumes or introduced:
             out.append(Quotation(left + 1, end, closed=False))
@@ -156,7 +164,7 @@ def _single(doc: Doc, text: str, i: int, word: str) -> _Mark | None:
 
 
 def _possessive(doc: Doc, i: int) -> bool:
-    return i > 0 and doc[i - 1].text[-1:] in "sxz" and doc[i].tag_ == "POS"
+    return i > 0 and doc[i - 1].text[-1:] in "sxz" and doc[i].tag_ in ("POS", "")
 
 
 def _pair(doc: Doc, marks: list[_Mark]) -> tuple[list[tuple[int, int, bool]], int | None, int | None]:

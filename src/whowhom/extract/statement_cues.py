@@ -228,10 +228,14 @@ def _main_subject(verb: Token) -> Token | None:
 def _backshift_governor(verb: Token) -> Token | None:
     """The reporting verb with which `verb` shares tense and subject, where the parser coordinated it with the clause.
 
-    In "said they should pay and warned them" the past tense of "warned" goes with "said", not with "should pay".
+    In "said they should pay and warned them" the past tense of "warned" goes with "said".
     """
     head = verb.head
-    if verb.tag_ not in FINITE or head.tag_ == verb.tag_ or head.dep_ != "ccomp":
+    for _ in range(3):
+        if head.dep_ not in ("xcomp", "conj"):
+            break
+        head = head.head
+    if verb.tag_ not in FINITE or head.dep_ != "ccomp":
         return None
     governor = head.head
     return governor if governor.tag_ == verb.tag_ and governor.lemma_ in reporting_lexicon().verbs else None

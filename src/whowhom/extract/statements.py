@@ -87,6 +87,10 @@ class _Extraction:
         for rule, speaker, cue_ranges, regions in (*find_phrases(self.doc, self.quoted.inside), *named):
             if rule == "named" and any(a < regions[0][1] and regions[0][0] < b for s in made for a, b in s.regions):
                 continue
+            token = self.doc[cue_ranges[0][0]]
+            main = by_verb.get(token.head.i) or by_verb.get(token.sent.root.i)
+            if rule == "citing" and main is not None:
+                regions = tuple(main.regions)  # "S, X said, citing Y": both say the same
             widened = [self._widen(r) for r in regions]
             made.append(_Statement(speaker, None, list(cue_ranges), widened, rule))
         for statement in made:
@@ -126,6 +130,8 @@ class _Extraction:
                 touched += [q for q in titles if any(q.start < b and a < q.end for a, b in regions)]
             if not touched or any(i in self.cues for i in range(verb.i + 1, touched[0].first)):
                 return None
+            if found_content.frame == "pred" and regions[0][0] >= touched[0].first:
+                return None  # nothing stands before the quotation: "a film called X"
             if found_content.frame == "judge":
                 regions = self._judged(regions[0], touched)
         if touched and found_content.frame not in _CLAUSES:

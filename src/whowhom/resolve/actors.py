@@ -147,6 +147,7 @@ class _Resolution:
         for missed in self.registry.missed_names(self.of_token):
             self.names.append(missed)
             self.of_token[missed.start] = missed
+        self._clear_titles()
         self.names.sort(key=lambda m: m.start)
         self.setting = Setting(view, self.names, self.registry.entities)
         self.roles = RoleFinder(view, self.registry.entities, self.setting, self.of_token)
@@ -154,6 +155,19 @@ class _Resolution:
         self.memory = Memory(view, self.registry.entities)
         self.describer = Describer(view, self.registry, self.setting, self.at, self.memory)
         self.describer.settle_names(self.names)
+
+    def _clear_titles(self) -> None:
+        """Drop what was taken for a person's name inside the title of another."""
+        inside = {
+            id(taken)
+            for name in self.names
+            for start, end in name.titles
+            for i in range(start, end)
+            if (taken := self.of_token.get(i)) is not None and taken.label == "person" and taken is not name
+        }
+        if inside:
+            self.names = [m for m in self.names if id(m) not in inside]
+            self.of_token = {i: m for i, m in self.of_token.items() if id(m) not in inside}
 
     def table(self) -> ActorTable:
         view = self.view
@@ -190,8 +204,9 @@ class _Resolution:
         self._speakers()
         for name in self.names:
             for start, end in name.titles:
-                if end > start:
-                    self.at.setdefault(end - 1, name)
+                for i in range(start, end):
+                    if i == end - 1 or view.pos[i] == "PROPN":
+                        self.at.setdefault(i, name)
             if name.start > 0 and view.lower[name.start - 1] in HONORIFICS:
                 self.at.setdefault(name.start - 1, name)
         for nominal in nominals:
@@ -204,14 +219,13 @@ class _Resolution:
 
     def _appositions(self, nominals: Sequence[Mention]) -> dict[int, Mention]:
         """For the heads of descriptions that stand beside a person's name, that name."""
-        view, out = self.view, {}
+        out: dict[int, Mention] = {}
         for nominal in nominals:
             if nominal.plural or nominal.noun is None or nominal.noun.kind != "person":
                 continue
             name = self._name_after(nominal) or self._name_before(nominal)
             if name is not None and self.registry.entities[name.entities[0]].kind == "person":
                 out[nominal.head] = name
-        del view
         return out
 
     def _name_after(self, nominal: Mention) -> Mention | None:
@@ -224,7 +238,7 @@ class _Resolution:
             name = self.of_token.get(i)
             if name is not None and view.dep[name.head] == "appos" and view.head[name.head] == nominal.head:
                 return name
-            return None
+            return self._name_after_body(i) if view.lower[i] in ("for", "of", "at") else None
         j = i + 1
         while j < view.size and j < i + 7 and j not in self.of_token and view.pos[j] in ("PROPN", "NOUN", "ADJ", "DET"):
             j += 1
@@ -246,6 +260,17 @@ class _Resolution:
         if view.lower[i] in ("named", "called"):
             return name
         return name if linked or (closed and after != "and" and not self._listing(nominal, name)) else None
+
+    def _name_after_body(self, preposition: int) -> Mention | None:
+        """The name in "spokeswoman for the Interior Ministry Lena Novak"."""
+        i = preposition + 1
+        while i < self.view.size and i < preposition + 4 and i not in self.of_token:
+            i += 1
+        body = self.of_token.get(i)
+        name = self.of_token.get(body.end) if body is not None else None
+        if body is None or name is None or self.registry.entities[name.entities[0]].kind != "person":
+            return None
+        return name if self.registry.entities[body.entities[0]].kind == "organisation" else None
 
     def _listing(self, nominal: Mention, name: Mention) -> bool:
         """Whether a description and a name after a comma are rather two items, or two clauses."""
@@ -372,7 +397,7 @@ class _Resolution:
                 if word in SECOND
                 else None
             )
-            if who is None or who in (i,):
+            if who is None or who == i:
                 continue
             mention = self.at.get(who)
             if mention is not None and mention.entities and (i not in self.at or self.at[i].kind == "pronoun"):

@@ -35,7 +35,7 @@ def tense_at(doc: Doc, i: int) -> Tense | None:
             token.lower_ in ("deadline", "due") or any(c.lower_ in _UPCOMING for c in token.lefts)
         ):
             return "future"
-        if token.head is token:
+        if token.head.i == token.i:
             break
         token = token.head
     return "future" if by else None

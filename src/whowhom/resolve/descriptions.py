@@ -104,6 +104,8 @@ class Describer:
         owner, country, abroad = self._belonging(mention)
         first = self._view.lower[mention.start]
         definite = first in _DEFINITE or owner is not None
+        if mention.head in view.headings and not mention.plural and noun.is_title:
+            definite = True  # headlines leave the article out
         if mention.plural and definite:
             several = self._several(mention, noun, country)
             if several:
@@ -304,11 +306,13 @@ class Describer:
             if found is not None or former:
                 return found
             place = country or self._setting.near(mention.head)
-            if noun.office in TOP_OFFICES and not own_modifiers(self._view, self._at, mention):
-                for entity in self._registry.entities:  # named only later
-                    if entity.named and entity.country == place and holds(entity, noun, place, former):
-                        return entity
-            return self._incumbent(mention, noun, country)
+            top = noun.office in TOP_OFFICES and not own_modifiers(self._view, self._at, mention)
+            for entity in self._registry.entities:  # named only later
+                if not entity.named or entity.kind != "person" or not (noun.noun in entity.nouns or top):
+                    continue
+                if (country or entity.country) == place == entity.country and holds(entity, noun, place, former):
+                    return entity
+            return self._incumbent(mention, noun, country or (self._setting.home if top else None))
         if noun.kind not in ("organisation", "group") or noun.noun in ("government", "authorities"):
             return None
         extra = own_modifiers(self._view, self._at, mention)

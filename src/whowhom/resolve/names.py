@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from whowhom.resolve.titles import FEMALE_TITLES, HONORIFICS, MALE_TITLES, NEUTRAL_HONORIFICS, noun_ending_at, title_before
+from whowhom.resolve.titles import (
+    FEMALE_TITLES,
+    HONORIFICS,
+    MALE_TITLES,
+    NEUTRAL_HONORIFICS,
+    noun_ending_at,
+    title_before,
+)
 from whowhom.resolve.view import Mention, View
 from whowhom.resources.knowledge import (
     NameEntry,
@@ -66,7 +73,7 @@ def find_names(view: View) -> list[Mention]:
             continue
         end = _run_end(view, at, known)
         found.extend(_split_run(view, at, end, known))
-        at = max(end, at + 1)
+        at = max(end, at + 1, found[-1].end if found else 0)
     _settle_labels(view, found)
     return [m for m in found if m.label not in ("place", "none")]
 
@@ -144,7 +151,7 @@ def _is_name_of_other(view: View, start: int, end: int, entry: NameEntry) -> boo
 
 def _in_noun(view: View, start: int, end: int) -> bool:
     """Whether a name is rather the first word of a noun for an office ("Labour Minister")."""
-    if end >= view.size or end - start > 1:
+    if end >= view.size or end - start > 1 or view.lower[end] not in ("minister", "secretary", "ministry"):
         return False
     noun = noun_ending_at(view, end, start)
     return noun is not None and noun[0] == start
@@ -221,6 +228,7 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
             stop -= 1
         noun = agent_index().get(view.lower[i]) if stop == i + 1 else None
         described = noun is not None and noun[0].kind in ("organisation", "group")  # "the Government"
+        described = described or _qualifies_noun(view, i, stop) or not any(w.isalpha() for w in view.words[i:stop])
         if not described and ((view.words[i] != "-" and view.lower[i] not in _PARTICLES) or stop > i + 1):
             out.append(_name(view, i, stop))
         i = stop
@@ -228,6 +236,16 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
         if mention.label != "organisation" and (mention.entry is None or mention.entry.kind == "leader"):
             _note_title(view, mention)
     return out
+
+
+def _qualifies_noun(view: View, start: int, end: int) -> bool:
+    """Whether a capitalised word is no name but tells more of the noun after it ("Shadow chancellor", "New mayor")."""
+    if end - start > 1 or end >= view.size:
+        return False
+    if view.lower[start] in ("new", "former", "then", "late", "acting", "shadow"):
+        return True
+    noun = agent_index().get(view.lower[end])
+    return noun is not None and view.ent[start] == "" and view.dep[start] in ("compound", "amod")
 
 
 def _one_organisation(view: View, i: int) -> bool:

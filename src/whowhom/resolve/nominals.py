@@ -33,7 +33,6 @@ QUANTITIES = COUNTING | frozenset(
     """number majority handful group crowd crowds some many most all several both any few two three one half
     none""".split()
 )
-_DETERMINED = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their"})
 # Nouns that are rarely the actor when they stand alone in the singular without "the" or a name before them.
 _NEED_COMPANY = frozenset(
     """state power force side office house press industry service body unit board cabinet school church bank""".split()

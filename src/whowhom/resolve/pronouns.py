@@ -61,6 +61,8 @@ class Memory:
         place = i
         while view.dep[place] == "appos" and view.head[place] < place:
             place = view.head[place]
+        if mention.start < view.head[place] < place and view.lower[view.head[place]] == "of":
+            place = view.head[view.head[place]]  # "hundreds" of "hundreds of protesters"
         subject = view.dep[place] in ("nsubj", "nsubjpass", "agent")
         main = subject and view.dep[view.head[place]] in ("ROOT", "parataxis", "conj")
         if mention.kind == "name" and not mention.listed and view.dep[i] != "poss" and not subject:
@@ -158,7 +160,7 @@ class Memory:
                 else:
                     score += 3
             if (item.token in view.quoted) != quoted:
-                score -= 1.2
+                score -= 1.2 if quoted else 2.0
             if speaker and item.entities == speaker and not quoted:
                 score -= 0.0
             elif speaker and item.entities == speaker:

@@ -94,7 +94,7 @@ class Registry:
                 self._by_end[mention.end - 1] = mention.entities[0]
 
     def _acronyms(self, mentions: list[Mention]) -> dict[str, Mention]:
-        """Names of organisations spelled out in the report, by their initials."""
+        """Names of organisations spelled out in the report, by their initials and by their last word."""
         out: dict[str, Mention] = {}
         for mention in mentions:
             organisation = mention.label == "organisation" or (
@@ -103,6 +103,7 @@ class Registry:
             words = [w for w in self.view.words[mention.start : mention.end] if w[0].isupper()]
             if organisation and len(words) > 1:
                 out.setdefault("".join(w[0] for w in words), mention)
+                out.setdefault(words[-1], mention)
         return out
 
     def _doubt(self, mention: Mention) -> None:
@@ -111,9 +112,9 @@ class Registry:
         if entry is None or mention.end - mention.start > 1 or view.capitals:
             return
         word = view.words[mention.start]
-        if entry.kind == "organisation" and word.isupper():
+        if entry.kind == "organisation" and (word.isupper() or word in self._defined):
             full = self._defined.get(word)
-            if full is not None and (full.entry is None or full.entry.known is not entry.known):
+            if full is not None and full is not mention and (full.entry is None or full.entry.known is not entry.known):
                 if full.entry is not None:
                     mention.entry = full.entry
                 else:
@@ -361,6 +362,7 @@ class Registry:
             if other is not None and self.entities[other].kind != "person":
                 return self.entities[other]
         for other_key, known in self._organisations.items():
+            other_key = other_key.lower()
             parts = other_key.split()
             if len(parts) > 1 and single:
                 initials = "".join(p[0] for p in parts if p not in ("of", "the", "and", "for", "on"))

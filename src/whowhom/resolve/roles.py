@@ -48,7 +48,7 @@ class RoleFinder:
         """Give persons whose roles name no country the one that the text speaks of beside the role."""
         for k, token in self._pending.items():
             if self._entities[k].country is None:
-                self._entities[k].country = self._setting.near(token)
+                self._entities[k].country = self._setting.official(token)
         for role in self.roles.values():
             role.country = role.country or self._entities[role.entity].country
 
@@ -280,6 +280,8 @@ class RoleFinder:
             else:
                 if sector == "*":
                     sector = owner.sector if owner is not None else None
+        if sector == "GOV" and any(view.lower[i] == "shadow" for i in kept):
+            sector = "OPP"
         if former and sector in ("GOV", "LEG", "MIL", "ELI"):
             if not entity.terms or entity.sector is None:
                 entity.sector = "ELI" if entity.sector is None else entity.sector

@@ -31,6 +31,8 @@ def title_before(view: View, first: int) -> tuple[int, int] | None:
         end -= 1
     if end > floor and lower[end - 1] in ("(", ",", '"', "“"):
         return None
+    if end > floor and view.pos[end - 1] == "ADJ" and view.tag[end - 1] == "JJ" and not view.capital(end - 1):
+        return None  # "the official ..."
     noun = noun_ending_at(view, end - 1, floor) if end > floor else None
     if noun is None:
         return (end, first) if end < first and lower[end] in NEUTRAL_HONORIFICS else None
@@ -51,6 +53,8 @@ def noun_ending_at(view: View, last: int, floor: int = 0) -> tuple[int, str] | N
         if start >= floor and tuple(view.lower[start : last + 1]) == parts:
             return start, "".join(p if p == "-" else f" {p}" for p in parts).replace("- ", "-").strip()
     if word in index:
+        if last > floor and view.words[last - 1] == "-" and index[word][0].sector in ("UAF", "CRM", "REB", "MIL"):
+            return None  # "trouble-shooter"
         return last, word
     return None
 
@@ -74,6 +78,8 @@ def _modifies(view: View, i: int, noun: int) -> bool:
         return view.capital(i - 1) and view.capital(noun) and view.lower[i - 1].endswith(_TITLE_ENDINGS)
     if word == "-":
         return True
+    if len(word) > 6 and "." in word[1:-2] and word[-3:] != ".s.":
+        return False  # an address
     if pos in ("ADJ", "NOUN", "PROPN"):
         return view.ent[i] not in ("DATE", "TIME") and word not in HONORIFICS and view.tag[i] != "NNS"
     return view.tag[i] in ("VBN", "VBG", "JJ") and view.dep[i] == "amod"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,8 +13,6 @@ from whowhom.resources.knowledge import AgentNoun, Leader, NameEntry, normal
 
 MentionKind = Literal["name", "nominal", "pronoun"]
 Gender = Literal["f", "m"]
-
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
 class View:
@@ -127,10 +124,7 @@ class Entity:
     nouns: set[str] = field(default_factory=set)  # agent nouns that it goes by, lower-case singular
     offices: set[str] = field(default_factory=set)
     words: tuple[str, ...] = ()  # of a person's name, lower case
-    key: tuple[object, ...] | None = None  # what a description must share to mean the same
     domestic: bool = False  # country comes from the surroundings, not from its own words
-    members: tuple[int, ...] = ()  # entities that a mention of several stands for
-    office_country: str | None = None
 
 
 @dataclass(slots=True)
@@ -150,13 +144,3 @@ class Mention:
     label: str = ""  # of an unknown name: person, organisation, people, place
     titles: tuple[tuple[int, int], ...] = ()  # token ranges before a name that say what the person is
     gender: Gender | None = None
-
-
-def spans_overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    """Whether two half-open ranges share a token."""
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def fresh_ids() -> itertools.count[int]:
-    """Numbers for entities, from 0."""
-    return itertools.count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from whowhom.resolve.view import Entity, Mention, View
@@ -22,7 +22,6 @@ class Setting:
         self._view = view
         self._by_sentence: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
         total: dict[str, float] = defaultdict(float)
-        self.placed: Counter[str] = Counter()
         for mention in names:
             country = entities[mention.entities[0]].country if mention.entities else None
             if country is None or country in BEYOND_COUNTRIES:
@@ -31,7 +30,6 @@ class Setting:
             governor = view.head[mention.head]
             if view.lower[governor] in _LOCATIVE and view.dep[mention.head] == "pobj":
                 weight += _IN_PLACE
-                self.placed[country] += 1
             sentence = view.sentence[mention.head]
             self._by_sentence[sentence].append((mention.head, country, weight))
             early = 2.0 if sentence < 3 or mention.head in view.headings else 1.0
@@ -58,6 +56,12 @@ class Setting:
         if self.home is not None:
             score[self.home] += 0.3
         return max(score, key=lambda country: score[country]) if score else None
+
+    def official(self, i: int) -> str | None:
+        """The country of an office named without one at token `i`: the report's own where it clearly has one."""
+        if self.home is not None and self._share[self.home] >= 0.45:
+            return self.home
+        return self.near(i)
 
     def stated(self, i: int) -> str | None:
         """The one country in which the sentence of token `i` says things happen, None where it says none or several."""

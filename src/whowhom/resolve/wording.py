@@ -87,6 +87,7 @@ def sector_of(
 def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country: str | None) -> str:
     """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
     parts: list[str] = []
+    noun_start = mention.head - (mention.noun.noun.count(" ") if mention.noun is not None else 0)
     national = False
     i = core_start(view, mention)
     while i <= mention.head:
@@ -107,7 +108,7 @@ def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country:
         if word in HONORIFICS:
             i += 1
             continue
-        if i == mention.head:
+        if i >= noun_start:
             parts.append(word)
         elif pos in ("NOUN", "PROPN") and word not in COUNTING and view.dep[i] != "poss":
             parts.append(view.words[i] if view.words[i].isupper() and not view.capitals else word)
