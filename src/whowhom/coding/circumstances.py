@@ -69,6 +69,9 @@ class Circumstances:
         lemmas = [token.lemma_.lower() for token in self.doc]
         off = _offtopic()
         self._off = Counter(parsed.sentence_of[i] for i, lemma in enumerate(lemmas) if lemma in off)
+        years = [int(t.start[:4]) for t in times if t.start and t.kind == "date" and t.start[:4].isdigit()]
+        # A report without a date is at least as young as the youngest date that it names.
+        self._now = parsed.article.published or (str(max(y for y in years)) if years else None)
         self._off_share = sum(self._off.values()) / max(1, len(lemmas))
 
     def _by_sentence(self, mentions: Sequence[_Mention]) -> dict[int, list[_Mention]]:
@@ -135,7 +138,7 @@ class Circumstances:
 
     def is_historical(self, candidate: EventCandidate, when: tuple[str, str | None] | None) -> bool:
         """Whether an event lies more than about a year before the report."""
-        published = self.parsed.article.published
+        published = self._now
         k = self.parsed.sentence_of[candidate.trigger]
         if when is None:
             return any(
@@ -144,9 +147,9 @@ class Circumstances:
         last = when[1] or when[0]
         if published is None:
             return False
-        if len(last) == 4:
-            return int(last) < int(published[:4]) - 1 or (
-                int(last) < int(published[:4]) and len(published) >= 7 and int(published[5:7]) > 6
+        if len(last) == 4 or len(published) == 4:
+            return int(last[:4]) < int(published[:4]) - 1 or (
+                int(last[:4]) < int(published[:4]) and len(published) >= 7 and int(published[5:7]) > 6
             )
         return _days(published) - _days(last) > HISTORICAL_DAYS
 

@@ -23,6 +23,7 @@ _POLITICAL = frozenset(
 _ALWAYS = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "SANCTION"})
 # What may happen is seldom a happening: on the development articles 3 of 192 events are hypothetical and 2 negated.
 _STATUS_WEIGHT = {"hypothetical": 0.5, "negated": 0.7}
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TWO_SIDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _PROTESTERS = ("protester", "demonstrator", "marcher", "striker", "rioter")
 MINIMUM_WEIGHT = 0.34  # below this a candidate is noise more often than not on the development articles
@@ -36,6 +37,7 @@ class CodedEvent:
     trigger: int
     sentence: int
     lemma: str
+    definite: bool  # "the attack": points back at something told before
 
 
 def _ids(who: ActorIndex, heads: Sequence[int]) -> tuple[str, ...]:
@@ -69,6 +71,18 @@ def _protesters(candidates: Sequence[EventCandidate], who: ActorIndex) -> str | 
         if who.actor(a).kind in ("group", "people") and any(w in who.actor(a).name.lower() for w in _PROTESTERS)
     }
     return groups.pop() if len(groups) == 1 else None
+
+
+def _visit(
+    actors: tuple[str, ...], place: Place | None, who: ActorIndex
+) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """Mode, actors and recipients of a meeting: a visit where it was held in the country of one side alone."""
+    countries = {a: who.actor(a).country for a in actors}
+    hosts = tuple(a for a in actors if place is not None and countries[a] == place.country)
+    guests = tuple(a for a in actors if a not in hosts)
+    if hosts and guests and all(countries[a] for a in guests):
+        return "visit", guests, hosts
+    return None, actors, ()
 
 
 def _code(
@@ -112,6 +126,8 @@ def _code(
     lemmas = [token.lemma_.lower() for token in sentence if not token.is_punct]
     contexts = find_contexts(lemmas, candidate.contexts)
     place: Place | None = circumstances.where(candidate)
+    if candidate.type == "CONSULT" and mode is None and not recipients:
+        mode, actors, recipients = _visit(actors, place, who)
     magnitude: dict[str, Magnitude] = circumstances.how_much(candidate)
     known_share = 0.5 + 0.25 * bool(actors) + 0.25 * bool(recipients)
     confidence = weight * (0.7 + 0.3 * known_share) * (0.92 if candidate.statement is not None else 1.0)
@@ -133,7 +149,8 @@ def _code(
         derived=derive(candidate.type, mode, contexts),
         rule=candidate.rule,
     )
-    lemma = parsed.doc[candidate.trigger].lemma_.lower()
-    return CodedEvent(event, candidate.trigger, parsed.sentence_of[candidate.trigger], lemma)
+    token = parsed.doc[candidate.trigger]
+    definite = token.pos_ == "NOUN" and any(c.lower_ in _DEFINITE and c.dep_ in ("det", "poss") for c in token.children)
+    return CodedEvent(event, candidate.trigger, parsed.sentence_of[token.i], token.lemma_.lower(), definite)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from whowhom.coding.events import CodedEvent
 
 _HURTING = frozenset({"wound", "injure", "hurt", "kill", "die", "maim"})
+_BLASTS = frozenset({"explosives", "suicide-attack"})
+_REACH = 6  # sentences over which "the attack" still means the last one told
 _PHYSICAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "CONSULT", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
 
 
@@ -23,7 +25,7 @@ def merge_events(coded: Sequence[CodedEvent], who: ActorIndex) -> list[CodedEven
     for one in coded:
         for k, other in enumerate(out):
             if _same(other, one, who):
-                out[k] = _joined(other, one)
+                out[k] = _joined(other, one, who)
                 break
         else:
             out.append(one)
@@ -36,8 +38,10 @@ def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
         return False
     if {x.status, y.status} & {"negated", "historical"} and x.status != y.status:
         return False
-    if x.mode and y.mode and x.mode != y.mode and not (x.type == "ASSAULT" and a.sentence == b.sentence):
-        return False
+    if x.mode and y.mode and x.mode != y.mode:
+        blasts = x.mode in _BLASTS and y.mode in _BLASTS
+        if not blasts and not (x.type == "ASSAULT" and a.sentence == b.sentence):
+            return False
     if x.start and y.start and not (x.start.startswith(y.start) or y.start.startswith(x.start)):
         return False
     if x.place and y.place and x.place.name != y.place.name and (
@@ -53,6 +57,8 @@ def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
         return _same_meeting(left, right, who)
     if x.type == "ASSAULT" and a.sentence == b.sentence and {a.lemma, b.lemma} & _HURTING and _agree(x.actors, y.actors):
         return True  # "killed 13 soldiers and wounded 56 more" is one attack
+    if x.type == "ASSAULT" and b.definite and _agree(x.actors, y.actors) and b.sentence - a.sentence <= _REACH:
+        return True
     if x.type == "AGREE" and _same_sum(x, y) and _parties(x.actors, who) & _parties(y.actors, who):
         return True  # a loan promised by a president and extended by his country
     if x.type not in _PHYSICAL:
@@ -92,8 +98,26 @@ def _agree(a: Sequence[str], b: Sequence[str]) -> bool:
     return not a or not b or bool(set(a) & set(b))
 
 
-def _joined(a: CodedEvent, b: CodedEvent) -> CodedEvent:
+def _sides_named(x: Event, y: Event, who: ActorIndex) -> Event:
+    """A meeting whose states are replaced by the persons who, in another telling, meet for them."""
+    people = {who.actor(p).country: p for p in (*y.actors, *y.recipients) if who.actor(p).kind == "person"}
+    mine = {*x.actors, *x.recipients}
+
+    def named(ids: Sequence[str]) -> tuple[str, ...]:
+        out = []
+        for one in ids:
+            actor = who.actor(one)
+            person = people.get(actor.country) if actor.kind == "state" and actor.country else None
+            out.append(person if person is not None and person not in mine else one)
+        return tuple(dict.fromkeys(out))
+
+    return replace(x, actors=named(x.actors), recipients=named(x.recipients))
+
+
+def _joined(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> CodedEvent:
     x, y = a.event, b.event
+    if x.type == "CONSULT":
+        x, y = _sides_named(x, y, who), _sides_named(y, x, who)
     fuller, other = (y, x) if _fullness(y) > _fullness(x) + 1 else (x, y)
     mode = fuller.mode or other.mode
     contexts = tuple(dict.fromkeys((*fuller.contexts, *other.contexts)))[:3]
@@ -112,7 +136,7 @@ def _joined(a: CodedEvent, b: CodedEvent) -> CodedEvent:
         evidence=tuple(dict.fromkeys((*fuller.evidence, *other.evidence))),
         derived=derive(fuller.type, mode, contexts),
     )
-    kept = a if fuller is x else b
+    kept = a if fuller == x else b
     return replace(kept, event=event)
 
 

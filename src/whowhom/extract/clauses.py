@@ -32,6 +32,7 @@ LIGHT_VERBS = frozenset(
     perform enforce express voice extend lodge file bring level attend host initiate pursue place put slap levy
     negotiate sign reach strike seal conclude plan prepare maintain keep approve block break_off""".split()
 )
+_PARTICLES = frozenset("down away back out off up aside over in on apart together forward".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
@@ -80,7 +81,12 @@ class Clauses:
         """The lemma in lower case, with its particle: "ruled out" is `rule_out`."""
         lemma = token.lemma_.lower()
         for child in token.children:
-            if child.dep_ == "prt":
+            # The tagger takes many particles for adverbs or bare prepositions: "stepped down", "pulled out of".
+            if child.dep_ == "prt" or (
+                child.i == token.i + 1
+                and child.lower_ in _PARTICLES
+                and (child.dep_ == "advmod" or (child.dep_ == "prep" and not any(c.dep_ == "pobj" for c in child.children)))
+            ):
                 return f"{lemma}_{child.lower_}"
         return lemma
 
@@ -225,7 +231,8 @@ class Clauses:
             governor = head.head
             if governor.pos_ in ("VERB", "AUX"):
                 other = self.verb(governor)
-                names = ("obj", "subj") if self.lemma(governor) in _OBJECT_GERUND else ("subj", "obj")
+                of_object = self.lemma(governor) in _OBJECT_GERUND and head.lower_ in ("of", "for", "over", "from", "with")
+                names = ("obj", "subj") if of_object else ("subj", "obj")
                 if is_passive(governor) and self.lemma(governor) not in _OBJECT_GERUND:
                     names = ("obj", "subj")
                 for name in names:

@@ -32,7 +32,11 @@ _THREAT_MODE = {
     "ASSAULT": "violence", "SANCTION": "relations", "COERCE": "restrict", "MOBILIZE": "violence", "REJECT": "relations",
     "RETREAT": "relations", "PROTEST": None,
 }  # fmt: skip
+_PHYSICAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "SANCTION", "CONSULT"})
 _PLEDGED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+# Where a side may stand when the parser hung it on the verb: "urged full unification with Minsk".
+_FALLBACK_SLOTS = ("prep_with", "prep_against", "prep_toward", "prep_towards", "prep_between", "prep_among", "prep_in")
+_FALLBACK_TYPES = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
 _OWNER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_of", "prep_from", "prep_against", "prep_in", "prep_with")
 # An attack in Kabul, a bomb in a market: the place of a happening or weapon is not whose it is.
 _DOER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_from")
@@ -42,6 +46,9 @@ _WEAPONS = frozenset(
 )
 # Acts whose other side may be understood from the act that they are coordinated with: "met X and promised a loan".
 _SHARED_RECIPIENT = frozenset({"AGREE", "AID", "SUPPORT", "THREATEN", "CONCEDE"})
+# A town behind these prepositions is where it happened, no side of it.
+_PLACE_SLOTS = frozenset({"prep_in", "prep_at", "prep_near", "prep_outside", "prep_inside", "prep_around"})
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _VAGUE = frozenset(
     """end halt start resumption release withdrawal lifting return removal implementation creation establishment use
     continuation increase cut reduction stop beginning provision sending deployment extradition dismissal""".split()
@@ -172,6 +179,15 @@ class EventFinder:
                 return found
         return ()
 
+    def _named(self, i: int) -> int:
+        """The name in apposition to a description, where there is one: "his ally, Qatar", "NATO member Turkey"."""
+        token = self.doc[i]
+        if token.pos_ == "NOUN":
+            for child in token.children:
+                if child.dep_ == "appos" and child.pos_ == "PROPN" and self.who.at(child.i):
+                    return child.i
+        return i
+
     def _side(self, slots: Slots, sides: Sides, own: int, doer: bool = False) -> tuple[int, ...]:
         """The heads that fill a side: of the first group of slots with an actor; owners where no head is one."""
         for direct in (True, False):
@@ -179,8 +195,9 @@ class EventFinder:
                 heads: dict[int, None] = {}
                 for name in group:
                     for i in slots.get(name, ()):
-                        if i == own:
+                        if i == own or (name in _PLACE_SLOTS and self.doc[i].ent_type_ in _PLACE_LABELS):
                             continue
+                        i = self._named(i)
                         for j in (i,) if direct and self.who.at(i) else () if direct else self._owner(i, doer=doer):
                             heads.setdefault(j)
                 if heads:
@@ -198,6 +215,7 @@ class EventFinder:
                 token = self.doc[i]
                 if token.pos_ == "NOUN" and not self.who.at(i):
                     out.append(i)
+                    out.extend(self.clauses.noun(token).get("xcomp", ()))
                     if token.lemma_ in _VAGUE:
                         inner = self.clauses.noun(token)
                         out.extend(j for n in ("prep_to", "prep_of") for j in inner.get(n, ()))
@@ -251,6 +269,8 @@ class EventFinder:
             in_heading = token.i in self.parsed.heading_tokens
             if token.ent_type_ in ("PERSON", "GPE") or not (in_heading or token.dep_ in ("dobj", "pobj", "nsubjpass")):
                 return None
+        if token.ent_type_ in ("DATE", "TIME") and token.pos_ == "PROPN":
+            return None  # March is a month
         if token.dep_ in ("compound", "nmod") and token.pos_ in ("NOUN", "PROPN"):
             return None  # the first part of another noun: "protest leader", "attack helicopter"
         if token.pos_ in ("NOUN", "PROPN") and self.who.at(token.i) and token.lemma_.lower() not in event_nouns():
@@ -292,15 +312,25 @@ class EventFinder:
         if not recipients and entry.type in _SHARED_RECIPIENT and entry.recipient and token.dep_ == "conj":
             before = self.clauses.verb(token.head) if token.head.pos_ == "VERB" else {}
             recipients = tuple(i for i in before.get("obj", ()) if self.who.at(i) and i not in actors)
+        if not recipients and entry.type in _FALLBACK_TYPES and entry.recipient and token.pos_ == "VERB":
+            for name in _FALLBACK_SLOTS:
+                found = tuple(j for i in slots.get(name, ()) if self.doc[i].ent_type_ != "GPE" or name != "prep_in" for j in self._owner(i))
+                recipients = tuple(i for i in found if i not in actors)
+                if recipients:
+                    break
         if token.pos_ == "VERB":
             status = verb_status(token, self.clauses, statement is not None)
             if token.dep_ == "amod":
-                weight *= 0.7
+                weight *= 0.55
+            elif token.dep_ == "acl" and token.head.pos_ == "PRON":
+                weight *= 0.5  # "those imprisoned": who they are rather than what happened
         elif token.pos_ == "ADJ":
             status = verb_status(token.head, self.clauses, statement is not None) if token.dep_ == "acomp" else "occurred"
         else:
             status = noun_status(token, self.clauses, statement is not None)
             weight *= 0.9
+            if entry.type not in _PHYSICAL and not (actors and recipients):
+                weight *= 0.75
         if not actors and not recipients:
             weight *= 0.5
         elif not actors and entry.actor:
@@ -418,7 +448,8 @@ class EventFinder:
             if verb is None or verb.pos_ not in ("VERB", "AUX") or verb.i in taken and token.dep_ != "aux":
                 continue
             k = self.inside[token.i]
-            if k is None or self.statements[k].speaker is None:
+            speaker = self.statements[k].speaker if k is not None else None
+            if k is not None and speaker is None:
                 continue
             if any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in verb.children):
                 continue
@@ -426,9 +457,9 @@ class EventFinder:
             passive = is_passive(verb)
             subject = clause.get("subj", ())
             heads = tuple(j for i in subject for j in self._owner(i))
-            speaker = self.statements[k].speaker
-            assert speaker is not None
-            same = set(self.who.at(speaker))
+            same = set(self.who.at(speaker)) if speaker is not None else set()
+            if speaker is None and not any(self.who.actor(a).kind in ("state", "organisation") for j in heads for a in self.who.at(j)):
+                continue
             if any(same & set(self.who.at(j)) for j in heads) or (not heads and not passive):
                 continue
             if any(self.doc[j].lower_ in ("i", "we") for j in subject):
@@ -443,7 +474,7 @@ class EventFinder:
                     type="REQUEST",
                     mode=_DEMAND_MODE.get(match.entry.type, "change") if match else "change",
                     contexts=match.entry.contexts if match else (),
-                    actors=(speaker,),
+                    actors=(speaker,) if speaker is not None else (),
                     recipients=heads,
                     status="occurred",
                     statement=None,

@@ -14,7 +14,7 @@ _NEGATIVE_WORDS = frozenset({"no", "never", "neither", "nor", "without", "nobody
 # Governors of an infinitive or gerund, by what they say of its reality.
 _PLANNED = frozenset(
     """plan intend prepare aim schedule set due expect poise slate ready decide vow pledge promise agree propose move
-    mean arrange commit undertake gear""".split()
+    mean arrange commit undertake gear work""".split()
 )
 _UNSURE = frozenset(
     """want hope wish seek consider mull contemplate fear risk threaten dare need like love prefer try attempt offer

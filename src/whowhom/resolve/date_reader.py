@@ -131,7 +131,9 @@ class DateReader:
             return True
         return False if when.start > today[: len(when.start)] else None
 
-    def found(self, first: int, last: int, when: When | None, kind: TimeKind = "date", value: str | None = None) -> Found:
+    def found(
+        self, first: int, last: int, when: When | None, kind: TimeKind = "date", value: str | None = None
+    ) -> Found:
         """A date that becomes the time told last."""
         if when is not None:
             self.told = when
@@ -163,7 +165,9 @@ class DateReader:
     def year_at(self, i: int) -> int | None:
         """The year that stands at `i` in figures."""
         word = self.word(i)
-        return int(word) if len(word) == 4 and word.isdecimal() and word.isascii() and "1000" <= word <= "2100" else None
+        return (
+            int(word) if len(word) == 4 and word.isdecimal() and word.isascii() and "1000" <= word <= "2100" else None
+        )
 
     def _year_after(self, i: int) -> tuple[int | None, int]:
         """The year written behind token `i` ("9, 2020", "March of 2017"), and the last token taken."""
@@ -177,8 +181,9 @@ class DateReader:
         """The year that a date without one belongs to: nearest before the report, or after it where the clause is ahead."""
         now = self.now
         if now is None:
-            if self.told is not None and self.told.start and self.year is None:
-                return int(self.told.start[:4])
+            told = self.told
+            if self.year is None and told is not None and told.start and not told.end and len(told.start) > 4:
+                return int(told.start[:4])
             return self.year
 
         def distance(year: int) -> int:
@@ -213,7 +218,11 @@ class DateReader:
         if not match:
             return None
         token = self.doc[i]
-        if token.ent_type_ in ("CARDINAL", "MONEY", "PERCENT", "QUANTITY") and token.dep_ == "nummod" and token.head.i > i:
+        if (
+            token.ent_type_ in ("CARDINAL", "MONEY", "PERCENT", "QUANTITY")
+            and token.dep_ == "nummod"
+            and token.head.i > i
+        ):
             return None
         return int(match[1])
 
@@ -225,7 +234,9 @@ class DateReader:
         day = self.day_number(i + 1)
         if day is not None:
             last, to = i + 1, None
-            if (self.word(i + 2) in _DASHES or self.word(i + 2) in ("to", "and")) and (second := self.day_number(i + 3)):
+            if (self.word(i + 2) in _DASHES or self.word(i + 2) in ("to", "and")) and (
+                second := self.day_number(i + 3)
+            ):
                 if second > day and not self.is_month(i + 4) and self.word(i + 4) not in UNITS:
                     last, to = i + 3, second
             when, last = self.calendar_date(i, day, last, month, to)
@@ -251,7 +262,11 @@ class DateReader:
             return j - 2
         if self.left(j, _EDGES):
             return j - 1
-        if self.word(j - 1) == "of" and self.word(j - 2) in ("end", "beginning", "start", "middle") and j - 2 >= self.floor:
+        if (
+            self.word(j - 1) == "of"
+            and self.word(j - 2) in ("end", "beginning", "start", "middle")
+            and j - 2 >= self.floor
+        ):
             return j - 3 if self.word(j - 3) == "the" else j - 2
         return j
 
@@ -267,7 +282,9 @@ class DateReader:
                     j, to = j + 2, int(match[1])
             if self.word(j) == "of":
                 j += 1
-            if self.is_month(j) and not (j == i + 1 and self.day_number(j + 1) is not None and self.year_at(j + 1) is None):
+            if self.is_month(j) and not (
+                j == i + 1 and self.day_number(j + 1) is not None and self.year_at(j + 1) is None
+            ):
                 when, last = self.calendar_date(i, day, j, MONTHS[self.words[j]], to)
                 return self.found(i - 1 if self.left(i, frozenset({"the"})) else i, last, when)
         if word == "9/11":
@@ -320,7 +337,7 @@ class DateReader:
         return self.found(self.edge(i), i, of_year(year))
 
     def decade(self, i: int) -> Found | None:
-        """"the 1990s", "the late '80s"."""
+        """ "the 1990s", "the late '80s"."""
         match = _DECADE.fullmatch(self.words[i])
         if not match or (len(match[1]) == 2 and self.word(i - 1) not in ("the", "early", "late", "mid", "'", "’")):
             return None
@@ -338,7 +355,7 @@ class DateReader:
     # -- weekdays and words for days ------------------------------------------------------------------------------------
 
     def weekday(self, i: int) -> Found | None:
-        """"on Monday", "last Friday night", "Wednesday, April 11"."""
+        """ "on Monday", "last Friday night", "Wednesday, April 11"."""
         token, word = self.doc[i], self.words[i]
         if not token.text[0].isupper():
             return None
@@ -381,7 +398,7 @@ class DateReader:
         return i + 1 < self.size and self.doc[i + 1].ent_iob_ == "I"
 
     def deictic(self, i: int) -> Found | None:
-        """"today", "yesterday morning", "tomorrow"."""
+        """ "today", "yesterday morning", "tomorrow"."""
         word = self.words[i]
         if self.doc[i].ent_type_ == "ORG" and self.doc[i].text[0].isupper():
             return None
@@ -394,7 +411,7 @@ class DateReader:
         return self.found(first, last, when, "date", "PRESENT_REF" if when is None and not days else None)
 
     def part_of_day(self, i: int) -> Found | None:
-        """"this morning", "last night"."""
+        """ "this morning", "last night"."""
         before = self.left(i, frozenset({"this", "last"}))
         if not before:
             return None
@@ -402,7 +419,7 @@ class DateReader:
         return self.found(i - 1, i, when)
 
     def season(self, i: int) -> Found | None:
-        """"last summer", "the winter of 2014", "spring 2018"."""
+        """ "last summer", "the winter of 2014", "spring 2018"."""
         word = self.words[i]
         before = self.left(i, BACK, AHEAD, frozenset({"this"}))
         year, last = self._year_after(i)
@@ -425,7 +442,7 @@ class DateReader:
     # -- other words ----------------------------------------------------------------------------------------------------
 
     def holiday(self, i: int) -> Found | None:
-        """"on Christmas Day", "Easter Sunday 2019"."""
+        """ "on Christmas Day", "Easter Sunday 2019"."""
         if not self.doc[i].text[0].isupper() or self.doc[i].ent_type_ in ("PERSON", "ORG", "GPE"):
             return None
         for parts in holiday_starts()[self.words[i]]:
@@ -458,7 +475,7 @@ class DateReader:
         return Found(first, i, "ref", value=REFS[word])
 
     def era(self, i: int) -> Found | None:
-        """"the Soviet era", "colonial times": the past, without a date."""
+        """ "the Soviet era", "colonial times": the past, without a date."""
         j = i - 1
         if self.word(j) in _DASHES:
             j -= 1
@@ -472,7 +489,7 @@ class DateReader:
         return token.text[0].isupper() and token.pos_ in ("PROPN", "ADJ") and token.text.lower() not in ("new", "this")
 
     def war(self, i: int) -> Found | None:
-        """"World War II", "the Cold War": years that everybody knows."""
+        """ "World War II", "the Cold War": years that everybody knows."""
         for names, (start, end) in WARS.items():
             if tuple(self.words[i : i + len(names)]) == names and self.doc[i].text[0].isupper():
                 first = i - 1 if self.left(i, frozenset({"the"})) else i

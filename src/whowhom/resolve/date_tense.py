@@ -13,7 +13,7 @@ _MODALS = frozenset({"would", "may", "might", "could", "should", "must", "can"})
 # Predicates whose complement or whose own time lies ahead.
 _AHEAD = frozenset(
     """plan expect schedule set due slate intend aim hope agree prepare ready want likely bind go promise vow pledge
-    propose invite urge call postpone delay upcoming forthcoming planned scheduled""".split()
+    postpone delay upcoming forthcoming planned scheduled""".split()
 )
 _UPCOMING = frozenset("upcoming forthcoming scheduled planned proposed next coming expected future".split())
 _BY = frozenset({"by", "until", "till"})
@@ -53,16 +53,18 @@ def _of_verb(verb: Token) -> Tense | None:
             return "future"
         if "to" in auxiliaries:
             head = verb.head
-            if head.lemma_.lower() in _AHEAD or any(c.lemma_.lower() in _AHEAD for c in head.children if c.dep_ == "acomp"):
+            if head.lemma_.lower() in _AHEAD or any(
+                c.lemma_.lower() in _AHEAD for c in head.children if c.dep_ == "acomp"
+            ):
                 return "future"
             if head is verb or head.pos_ not in ("VERB", "AUX"):
-                return "future" if head.pos_ == "NOUN" and head is not verb else None
+                return None
             verb = head
             continue
         if verb.tag_ == "VBD":
             return "past"
         if verb.tag_ == "VBN":
-            if verb.lemma_.lower() in _AHEAD and verb.lemma_.lower() not in ("agree", "call", "urge", "promise"):
+            if verb.lemma_.lower() in _AHEAD and verb.lemma_.lower() not in ("agree", "promise"):
                 return "future"
             return "past"
         if verb.tag_ == "VBG" and auxiliaries:

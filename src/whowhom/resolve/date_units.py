@@ -41,7 +41,9 @@ from whowhom.resolve.date_values import (
 from whowhom.resolve.number_words import Number, read_number
 
 _DASHES = frozenset("-‐‑–—")
-_HEDGES = frozenset("almost nearly about around over roughly approximately some another just only at least than".split())
+_HEDGES = frozenset(
+    "almost nearly about around over roughly approximately some another just only at least than".split()
+)
 _EARLIER = frozenset({"earlier", "before", "previously", "prior"})
 _LATER = frozenset({"later", "after", "afterwards", "afterward"})
 _VAGUE = frozenset({"several", "few", "many", "some", "couple", "recent", "more"})
@@ -157,7 +159,11 @@ class UnitReader(DateReader):
 
     def _stretch(self, letter: str, steps: float, direction: str) -> When | None:
         """The run of days that "the past three weeks" covers."""
-        if self.now is None or letter in "hmsE" or direction in ("previous", "preceding", "first", "final", "following"):
+        if (
+            self.now is None
+            or letter in "hmsE"
+            or direction in ("previous", "preceding", "first", "final", "following")
+        ):
             return None
         ahead = direction in AHEAD
         other = shift(self.now, letter, steps if ahead else -steps)
@@ -172,7 +178,7 @@ class UnitReader(DateReader):
         return of_days(early, late)
 
     def _relative(self, i: int, first: int, letter: str, steps: float, count: float | None) -> Found | None:
-        """"two days later", "a week after the vote", "three months before Friday's summit"."""
+        """ "two days later", "a week after the vote", "three months before Friday's summit"."""
         after = self.word(i + 1)
         if after in ("from", "hence") and (after == "hence" or self.word(i + 2) == "now"):
             day = shift(self.now, letter, steps) if self.now and count is not None else None
@@ -190,7 +196,21 @@ class UnitReader(DateReader):
 
     def _closes(self, j: int) -> bool:
         """Whether the clause ends at `j`, so that nothing follows to count from."""
-        return j >= self.size or self.word(j) in (".", ",", ";", ")", '"', "”", "and", "but", "when", "in", "at", "on", "as")
+        return j >= self.size or self.word(j) in (
+            ".",
+            ",",
+            ";",
+            ")",
+            '"',
+            "”",
+            "and",
+            "but",
+            "when",
+            "in",
+            "at",
+            "on",
+            "as",
+        )
 
     def counted_from(self, i: int, first: int, letter: str, steps: float) -> Found:
         """A time counted from what the words behind `i + 1` name: a date there, or an event for the second reading."""
@@ -207,17 +227,23 @@ class UnitReader(DateReader):
             self.told, self.floor = told, floor
             if self.word(k) not in ("the", "last", "next", "this"):
                 break
-        marker = self.doc[i + 1]
-        event = next((c.i for c in marker.children if c.dep_ in ("pobj", "pcomp")), None)
-        if event is None and marker.dep_ == "mark":
-            event = marker.head.i
-        if event is None and j < self.size:
-            noun = self.doc[j]
-            while noun.dep_ in ("det", "amod", "compound", "poss", "nummod", "case") and noun.head.i > noun.i:
-                noun = noun.head
-            event = noun.i
+        event = self._event_after(i + 1)
         value = length(abs(steps), letter, 1) if steps else None
         return Found(first, i, "ref", value=value, event=event, unit=letter, count=steps)
+
+    def _event_after(self, i: int, clause: bool = True) -> int | None:
+        """The head of what the word "after" or "before" at `i` introduces: a noun behind it, or its clause's verb."""
+        marker = self.doc[i]
+        if clause and marker.dep_ == "mark":
+            return int(marker.head.i)
+        k = i + 1
+        while k < self.size and self.doc[k].pos_ in ("DET", "ADJ", "NUM", "PRON", "PART", "PROPN") and k < i + 6:
+            k += 1
+        while k + 1 < self.size and self.doc[k].pos_ == "NOUN" and self.doc[k + 1].pos_ == "NOUN":
+            k += 1
+        if k < self.size and self.doc[k].pos_ == "NOUN":
+            return k
+        return next((int(c.i) for c in marker.children if c.dep_ in ("pobj", "pcomp")), None)
 
     def simple(self, i: int) -> Found | None:
         """The calendar date or weekday that starts at `i`."""
@@ -249,7 +275,7 @@ class UnitReader(DateReader):
     # -- without a number ---------------------------------------------------------------------------------------------
 
     def _single(self, i: int, j: int, letter: str, size: int) -> Found | None:
-        """"a week ago", "a year" (as a rate or a length), "one day"."""
+        """ "a week ago", "a year" (as a rate or a length), "one day"."""
         after, before = self.word(i + 1), self.word(j - 1)
         if after == "old" or after in _DASHES or letter == "Q":
             return None
@@ -260,7 +286,8 @@ class UnitReader(DateReader):
         if relative is not None:
             return relative
         if self.word(j) != "one" and (
-            before in ("times", "once", "twice", "percent", "%", "dollars", "euros", "people") or before[:1].isdecimal()
+            before in ("times", "once", "twice", "percent", "%", "dollars", "euros", "people")
+            or before[:1].isdecimal()
             or before in ("million", "billion", "thousand")
         ):
             return Found(j, i, "set", value=length(1, letter, size))
@@ -269,7 +296,7 @@ class UnitReader(DateReader):
         return Found(first, i, "duration", value=length(1, letter, size))
 
     def _determined(self, i: int, j: int, letter: str, size: int) -> Found | None:
-        """"last week", "the day before", "this year", "recent months", "the end of the year", "every day"."""
+        """ "last week", "the day before", "this year", "recent months", "the end of the year", "every day"."""
         word, det = self.words[i], self.word(j) if j >= self.floor else ""
         plural = word.endswith("s") and word != "s"
         if det in ("each", "every", "per"):
@@ -326,7 +353,7 @@ class UnitReader(DateReader):
         return result
 
     def _from_told(self, i: int, first: int, letter: str, size: int, step: int) -> Found | None:
-        """"the next day", "the same week", "the previous year", from the time told last."""
+        """ "the next day", "the same week", "the previous year", from the time told last."""
         base = self._told_base(letter)
         if base is None:
             return Found(first, i, "ref")
@@ -334,7 +361,7 @@ class UnitReader(DateReader):
         return self.found(first, i, around(day, letter, size) if day else None)
 
     def _with_the(self, i: int, j: int, letter: str, size: int) -> Found | None:
-        """"the day before", "the day after the vote", "the end of the month"."""
+        """ "the day before", "the day after the vote", "the end of the month"."""
         after = self.word(i + 1)
         if after in ("before", "after", "earlier") and letter in "DWMY":
             steps = -size if after in _EARLIER else size
@@ -352,13 +379,15 @@ class UnitReader(DateReader):
         return None
 
     def _plural(self, i: int, j: int, det: str, letter: str, size: int) -> Found | None:
-        """"recent weeks", "the past few months", "decades of war", "in the days after the vote"."""
+        """ "recent weeks", "the past few months", "decades of war", "in the days after the vote"."""
         value = length(None, letter, size)
         after = self.word(i + 1)
         if after == "old":
             return None
         if after == "ago":
-            return Found(j if det in _VAGUE else i, i + 1, "ref", value="PAST_REF", past=True if letter == "Y" else None)
+            return Found(
+                j if det in _VAGUE else i, i + 1, "ref", value="PAST_REF", past=True if letter == "Y" else None
+            )
         first = i
         if det in _VAGUE:
             first = j
@@ -375,8 +404,8 @@ class UnitReader(DateReader):
             return Found(first, i, "ref" if det != "few" else "duration", value="FUTURE_REF" if ahead else "PAST_REF")
         if after in ("after", "since", "following", "before", "until"):
             sign = -1 if after in ("before", "until") else 1
-            got = self.counted_from(i, first, letter.lower() if letter in "DW" else letter, sign)
-            return Found(first, i, "ref", event=got.event, unit="near" + letter, count=sign)
+            event = self._event_after(i + 1, clause=False)
+            return Found(first, i, "ref", event=event, unit="near" + letter, count=sign)
         last = i + 2 if after in _DASHES and self.word(i + 2) == "long" else i
         if det == "the" and self.word(j - 1) != "over" or self.words[i] in ("seconds", "quarters", "nights"):
             return None
@@ -386,7 +415,9 @@ class UnitReader(DateReader):
 
     def _century(self, i: int, j: int) -> Found | None:
         word = self.word(j)
-        number = _CENTURIES.get(word) or (int(word[:-2]) if word[:-2].isdecimal() and word[-2:] in ("st", "nd", "rd", "th") else 0)
+        number = _CENTURIES.get(word) or (
+            int(word[:-2]) if word[:-2].isdecimal() and word[-2:] in ("st", "nd", "rd", "th") else 0
+        )
         if self.word(j) in ("first", "second") or not 0 < number < 30:
             if self.words[i] == "century" and self.word(i - 1) in ("a", "this", "last", "next", "the"):
                 return self._single(i, i - 1, "Y", 100) if self.word(i - 1) == "a" else None

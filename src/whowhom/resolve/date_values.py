@@ -22,8 +22,7 @@ for _k, _short in enumerate(("jan", "feb", "mar", "apr", "", "jun", "jul", "aug"
 MONTHS["sept"] = MONTHS["sept."] = 9
 
 WEEKDAYS: dict[str, int] = {
-    name: k
-    for k, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+    name: k for k, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
 WEEKDAY_SHORTS: dict[str, int] = {
     "mon.": 0, "tue.": 1, "tues.": 1, "wed.": 2, "thu.": 3, "thur.": 3, "thurs.": 3, "fri.": 4, "sat.": 5, "sun.": 6,
@@ -179,7 +178,8 @@ def iso_parts(iso: str) -> tuple[int, ...]:
 def holidays() -> dict[str, tuple[str, int, int]]:
     """Holidays by lower-case name: "fixed" with month and day, or "easter" with days from Easter Sunday."""
     return {
-        row["name"]: (row["kind"], int(row["month"] or 0), int(row["day"])) for row in read_table("lexicon/holidays.tsv")
+        row["name"]: (row["kind"], int(row["month"] or 0), int(row["day"]))
+        for row in read_table("lexicon/holidays.tsv")
     }
 
 

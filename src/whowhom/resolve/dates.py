@@ -127,7 +127,12 @@ def _dated_noun(reader: UnitReader, found: Found) -> Token | None:
     for k in range(j, min(j + 4, reader.size)):
         if doc[k].lower_ in _HAPPENING and doc[k].pos_ in ("NOUN", "PROPN"):
             return doc[k]
-        if doc[k].pos_ not in ("ADJ", "NOUN", "PROPN") or reader.word(found.first - 1) in ("on", "since", "until", "by"):
+        if doc[k].pos_ not in ("ADJ", "NOUN", "PROPN") or reader.word(found.first - 1) in (
+            "on",
+            "since",
+            "until",
+            "by",
+        ):
             break
     if reader.word(found.first - 1) == "on":
         head = doc[found.first - 1].head
@@ -138,9 +143,7 @@ def _dated_noun(reader: UnitReader, found: Found) -> Token | None:
     return None
 
 
-def _from_event(
-    reader: UnitReader, found: Found, dated: dict[int, When], read: Sequence[Found]
-) -> list[TimeMention]:
+def _from_event(reader: UnitReader, found: Found, dated: dict[int, When], read: Sequence[Found]) -> list[TimeMention]:
     doc, event = reader.doc, found.event
     if event is None:
         return []
@@ -155,7 +158,13 @@ def _from_event(
     day = _news_day(reader, found, read)
     moved = shift(day, found.unit, -found.count) if day is not None and found.count else None
     if moved is not None:
-        told = of_month(moved.year, moved.month) if found.unit == "M" else of_year(moved.year) if found.unit == "Y" else of_day(moved)
+        told = (
+            of_month(moved.year, moved.month)
+            if found.unit == "M"
+            else of_year(moved.year)
+            if found.unit == "Y"
+            else of_day(moved)
+        )
         at = found.last + 1 if doc[found.last + 1].dep_ == "mark" else event
         span.append(TimeMention(at, at, told.start, told.end, "ref", reader.is_past(told), told.value))
     return span
@@ -247,4 +256,3 @@ def _written_out(value: str) -> list[int]:
     if one.month != two.month:
         return [one.year]
     return [one.year, one.month, one.day] if one.day == two.day else [one.year, one.month]
-

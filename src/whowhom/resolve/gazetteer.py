@@ -53,7 +53,9 @@ def place_key(name: str) -> str:
 
 def _is_name(name: str) -> bool:
     """Whether an alternate name can stand in an English report: Latin letters, no airport code, no romanised sounds."""
-    return 3 <= len(name) <= 40 and name[0].isupper() and max(name) < "\u0250" and not (len(name) <= 4 and name.isupper())
+    return (
+        3 <= len(name) <= 40 and name[0].isupper() and max(name) < "\u0250" and not (len(name) <= 4 and name.isupper())
+    )
 
 
 def _data_file() -> Path:
@@ -80,8 +82,7 @@ def build_text(source: Path) -> bytes:
             continue
         offset = str(head + len(body))
         line = "\t".join(
-            str(record[field])
-            for field in ("geonameid", "name", "admin1code", "population", "latitude", "longitude")
+            str(record[field]) for field in ("geonameid", "name", "admin1code", "population", "latitude", "longitude")
         )
         body += f"{line}\t{country}\n".encode()
         main = place_key(record["name"])

@@ -42,7 +42,9 @@ def _tables() -> tuple[dict[str, float], dict[str, float], dict[str, tuple[float
 def starters() -> frozenset[str]:
     """Lower-case words, besides those with a figure in front, at which a number can start."""
     small, scales, vague = _tables()
-    return frozenset((*small, *vague, *(s for s in scales if len(s) > 4), "half", "a", "an", "several", "few", "couple"))
+    return frozenset(
+        (*small, *vague, *(s for s in scales if len(s) > 4), "half", "a", "an", "several", "few", "couple")
+    )
 
 
 def figure(word: str) -> tuple[float, int] | None:
@@ -127,7 +129,7 @@ def _after_article(words: Sequence[str], i: int) -> Number | None:
 
 
 def _several(words: Sequence[str], i: int) -> Number | None:
-    """"several hundred", "a few dozen", "a couple of": bounds of the plural, or two."""
+    """ "several hundred", "a few dozen", "a couple of": bounds of the plural, or two."""
     _, scales, vague = _tables()
     j = i + 1
     if words[i] == "couple":
@@ -145,7 +147,13 @@ def _spelled(words: Sequence[str], i: int, small: dict[str, float], scales: dict
     total, current, j = 0.0, small[words[i]], i + 1
     while j < n:
         word = words[j]
-        if word in _HYPHENS and j + 1 < n and words[j + 1] in small and current % 100 >= 20 and small[words[j + 1]] < 10:
+        if (
+            word in _HYPHENS
+            and j + 1 < n
+            and words[j + 1] in small
+            and current % 100 >= 20
+            and small[words[j + 1]] < 10
+        ):
             current += small[words[j + 1]]
             j += 2
         elif word in small and current % 100 >= 20 and current % 10 == 0 and small[word] < 10:
@@ -161,10 +169,19 @@ def _spelled(words: Sequence[str], i: int, small: dict[str, float], scales: dict
         elif word == "and" and j + 2 < n and words[j + 1] in ("a", "one") and words[j + 2] in ("half", "quarter"):
             current += 0.5 if words[j + 2] == "half" else 0.25
             j += 3
-        elif word in _HYPHENS and words[j + 1 : j + 6] in (["and", "-", "a", "-", "half"], ["and", "-", "one", "-", "half"]):
+        elif word in _HYPHENS and words[j + 1 : j + 6] in (
+            ["and", "-", "a", "-", "half"],
+            ["and", "-", "one", "-", "half"],
+        ):
             current += 0.5
             j += 6
-        elif word == "and" and j + 1 < n and words[j + 1] in small and (current >= 100 or total) and words[j - 1] in scales:
+        elif (
+            word == "and"
+            and j + 1 < n
+            and words[j + 1] in small
+            and (current >= 100 or total)
+            and words[j - 1] in scales
+        ):
             current += small[words[j + 1]]
             j += 2
         elif word in small and words[j - 1] in scales:

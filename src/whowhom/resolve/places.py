@@ -105,8 +105,10 @@ def _kept(doc: Doc, spans: Sequence[_Span]) -> list[_Span]:
     return [
         span
         for span in spans
-        if span.known or span.county or span.text in located or any(city.population >= 50_000 for city, _ in span.cities)
-        or (span.label == "LOC" and len(span.text) > 4 and not span.cities and span.last > span.first)
+        if span.known
+        or span.county
+        or span.text in located
+        or any(city.population >= 50_000 for city, _ in span.cities)
     ]
 
 
@@ -200,7 +202,11 @@ def _proper_run(doc: Doc, i: int, limit: int = 4) -> int:
     last = i - 1
     while last + 1 < len(doc) and last + 1 < i + limit:
         token = doc[last + 1]
-        if not token.text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ") or token.ent_type_ in ("DATE", "NORP"):
+        if (
+            not token.text[:1].isupper()
+            or token.pos_ not in ("PROPN", "NOUN", "ADJ")
+            or token.ent_type_ in ("DATE", "NORP")
+        ):
             break
         last += 1
         if last + 2 < len(doc) and doc[last + 1].text == "-" and doc[last + 2].text[:1].isupper():
@@ -230,16 +236,27 @@ def _behind(doc: Doc, i: int) -> _Span | None:
     while first + 1 < len(doc) and doc[first].lower_ in _DIRECTIONS and not doc[first].text[:1].isupper():
         first += 1
     token = doc[first]
-    if not token.text[:1].isupper() or token.ent_type_ in ("DATE", "TIME", "NORP", "GPE", "LOC", "EVENT", "LAW", "LANGUAGE"):
+    if not token.text[:1].isupper() or token.ent_type_ in (
+        "DATE",
+        "TIME",
+        "NORP",
+        "GPE",
+        "LOC",
+        "EVENT",
+        "LAW",
+        "LANGUAGE",
+    ):
         return None
     last = _proper_run(doc, first)
     if last < first or doc[last].lower_ in _NO_PLACES or doc[last].tag_ == "NNPS" and last == first:
         return None
     if token.ent_type_ == "ORG" and doc[i + 1].lower_ == "the":
         return None
-    if last + 1 < len(doc) and doc[last + 1].lower_ in ("'s", "’s") and token.ent_type_ == "PERSON":
-        return None
     text = doc[first : last + 1].text
+    if last + 1 < len(doc) and doc[last + 1].lower_ in ("'s", "’s") and token.ent_type_ == "PERSON":
+        cities = gazetteer().lookup(text)
+        if not cities or not _famous(cities):
+            return None
     contained = last + 2 < len(doc) and doc[last + 1].text == "," and doc[last + 2].ent_type_ in ("GPE", "LOC")
     if token.ent_type_ in ("PERSON", "ORG") and not contained and doc[i].lower_ not in _FIRM:
         return None
@@ -254,7 +271,19 @@ def _behind(doc: Doc, i: int) -> _Span | None:
 @cache
 def _plain_countries() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Names of countries that mean nothing else, as tokens in lower case by their first."""
-    doubtful = {"jordan", "chad", "georgia", "israel", "dominica", "guinea", "turkey", "china", "france", "holland", "ireland"}
+    doubtful = {
+        "jordan",
+        "chad",
+        "georgia",
+        "israel",
+        "dominica",
+        "guinea",
+        "turkey",
+        "china",
+        "france",
+        "holland",
+        "ireland",
+    }
     out: dict[str, list[tuple[str, ...]]] = {}
     for country in countries():
         for name in (country.name, *country.aliases):
@@ -298,7 +327,11 @@ def _look_up(span: _Span) -> None:
             names.append(" ".join(words[2:]))
     for k, name in enumerate(names):
         span.known = look_up(name)
-        province = k > 0 and words[-1].lower() in _KINDS_AFTER and words[-1].lower() not in ("city", "municipality", "township")
+        province = (
+            k > 0
+            and words[-1].lower() in _KINDS_AFTER
+            and words[-1].lower() not in ("city", "municipality", "township")
+        )
         if province and span.known:
             span.known = tuple(known for known in span.known if known.kind == "region") or span.known
         if k and words[-1].lower() == "county":
@@ -317,7 +350,10 @@ def _nest(doc: Doc, spans: Sequence[_Span]) -> None:
         gap = doc[span.last + 1 : after.first].text
         if gap in (",", ", the") and after.known and not _in_list(doc, span, after):
             span.within = after
-        elif gap in ("in", "in the", "in northern", "in southern", "in eastern", "in western", "in central", "of") and after.known:
+        elif (
+            gap in ("in", "in the", "in northern", "in southern", "in eastern", "in western", "in central", "of")
+            and after.known
+        ):
             span.within = after
 
 

@@ -52,7 +52,9 @@ _TITLE_NOUNS = frozenset(
     """no. no number article section chapter page paragraph clause rule resolution law act bill amendment route highway
     flight room channel block phase grade article level version step part day week group g- number-""".split()
 )
-_FRACTIONS = frozenset({"third", "thirds", "quarter", "quarters", "fifth", "fifths", "half", "halves", "tenth", "tenths"})
+_FRACTIONS = frozenset(
+    {"third", "thirds", "quarter", "quarters", "fifth", "fifths", "half", "halves", "tenth", "tenths"}
+)
 _NAMED = frozenset({"PERSON", "ORG", "LAW", "WORK_OF_ART", "FAC", "PRODUCT", "EVENT", "LOC", "GPE"})
 
 
@@ -101,9 +103,7 @@ def _currencies() -> _Currencies:
     return _Currencies(symbols, words, adjectives)
 
 
-def find_quantities(
-    parsed: Parsed, times: Sequence[TimeMention] | None = None, dollar: str = "USD"
-) -> list[Quantity]:
+def find_quantities(parsed: Parsed, times: Sequence[TimeMention] | None = None, dollar: str = "USD") -> list[Quantity]:
     """The quantities of a text in order; numbers that are part of dates or names are none.
 
     Args:
@@ -150,8 +150,12 @@ class _Reader:
     def has_symbol(self, i: int) -> bool:
         """Whether the token at `i` is a currency symbol with the figures glued to it ("Rs500", "\\$1.5bn")."""
         text = self.doc[i].text
-        return text[-1:].isalnum() and not text[:1].isalnum() and len(text) > 1 and self._glued(i) is not None or (
-            text[:1].isalpha() and text[:1].isupper() and text[-1:].isdecimal() and self._glued(i) is not None
+        return (
+            text[-1:].isalnum()
+            and not text[:1].isalnum()
+            and len(text) > 1
+            and self._glued(i) is not None
+            or (text[:1].isalpha() and text[:1].isupper() and text[-1:].isdecimal() and self._glued(i) is not None)
         )
 
     def _glued(self, i: int) -> tuple[str, Number] | None:
@@ -166,7 +170,9 @@ class _Reader:
         )
         if code is None or (symbol.isalpha() and len(symbol) == 1 and figure(rest) is None):
             return None
-        if symbol in ("N", "R", "P", "Re") and not (self.doc[i].ent_type_ in ("MONEY", "CARDINAL", "") and len(rest) > 1):
+        if symbol in ("N", "R", "P", "Re") and not (
+            self.doc[i].ent_type_ in ("MONEY", "CARDINAL", "") and len(rest) > 1
+        ):
             return None
         number = read_number([rest, *self.words[i + 1 : i + 4]], 0)
         return (code, Number(number.low, number.high, number.end + i, number.vague)) if number else None
@@ -189,12 +195,17 @@ class _Reader:
         """The currency named behind a number that ends before `end`, and the index behind its name."""
         known = _currencies()
         k = end + (self.word(end) in _DASHES)
+        if self.word(k) == "of" and self.word(end - 1).endswith("s"):  # "billions of dollars"
+            k += 1
         if k >= self.size:
             return None
         if self.word(k) in known.words:
             word = self.word(k)
-            if word in ("real", "won", "pound", "pounds", "sol", "dong", "kip", "som", "lev") and self.doc[k].pos_ not in (
-                "NOUN", "PROPN",
+            if word in ("real", "won", "pound", "pounds", "sol", "dong", "kip", "som", "lev") and self.doc[
+                k
+            ].pos_ not in (
+                "NOUN",
+                "PROPN",
             ):
                 return None
             return (self.dollar if word.startswith("dollar") else known.words[word]), k + 1
@@ -248,11 +259,16 @@ class _Reader:
         """Whether "one", "second", "0" and so on at `i` is a pronoun, or figures that name and do not count."""
         token, word = self.doc[i], self.words[i]
         if word == "one":
-            return token.dep_ != "nummod" or token.pos_ == "PRON" or self.word(i - 1) in ("no", "any", "every", "the", "this")
+            return (
+                token.dep_ != "nummod"
+                or token.pos_ == "PRON"
+                or self.word(i - 1) in ("no", "any", "every", "the", "this")
+                or self.word(i + 1) in _DASHES
+            )
         if word == "zero" or (word == "few" or word == "a") or word in ("tens",):
             return word != "tens"
         before = self.word(i - 1)
-        if before in _TITLE_NOUNS and self.word(i - 2) not in ("the", "a") and word[:1].isdecimal():
+        if before in _TITLE_NOUNS and word[:1].isdecimal():
             return self.doc[i - 1].text[0].isupper() or before.endswith(".")
         named = i > 0 and self.doc[i - 1].pos_ == "PROPN" and not self.dates & {i - 1}
         if named and token.dep_ in ("nummod", "appos") and token.head.i == i - 1:  # "Boeing 747"
@@ -261,7 +277,9 @@ class _Reader:
             return True
         if self.word(i + 1) in _DASHES and self.word(i + 2) in _FRACTIONS or self.word(i + 1) in _FRACTIONS:
             return True
-        return bool(word[:1].isdecimal() and (":" in word or self.word(i + 1) in ("p.m.", "a.m.", "pm", "am", "gmt", "o'clock")))
+        return bool(
+            word[:1].isdecimal() and (":" in word or self.word(i + 1) in ("p.m.", "a.m.", "pm", "am", "gmt", "o'clock"))
+        )
 
     def _named_on(self, i: int, end: int) -> bool:
         return end < self.size and self.doc[end].ent_iob_ == "I" and self.doc[i].ent_type_ == self.doc[end].ent_type_
@@ -331,14 +349,19 @@ class _Reader:
         unit = self.word(k)
         if unit in UNITS and unit not in ("second", "quarter", "quarters") and not (unit in ("min", "hr") and joined):
             tail = self.word(k + 1)
-            if tail == "old" or tail == "olds" or (tail in _DASHES and self.word(k + 2) == "old") or (
-                tail == "of" and self.word(k + 2) == "age"
+            if (
+                tail == "old"
+                or tail == "olds"
+                or (tail in _DASHES and self.word(k + 2) == "old")
+                or (tail == "of" and self.word(k + 2) == "age")
             ):
                 return "age", k, None
             return "duration", k, None
         if self.word(i - 1) in ("aged", "age") or self._is_age(i, end):
             return "age", end - 1, None
-        if unit in _MEASURES and not (unit in ("points", "point", "foot", "m", "g") and joined is False and unit != "foot"):
+        if unit in _MEASURES and not (
+            unit in ("points", "point", "foot", "m", "g") and joined is False and unit != "foot"
+        ):
             return "other", k if joined else end, None
         if self.word(end - 1)[-2:] in ("st", "nd", "rd", "th") and self.word(i)[:1].isdecimal():
             return "ordinal", end - 1, None
@@ -348,7 +371,7 @@ class _Reader:
         return "count", more, self._noun(i, end)
 
     def _is_age(self, i: int, end: int) -> bool:
-        """", 45," behind a person's name."""
+        """ ", 45," behind a person's name."""
         return (
             self.word(i - 1) == ","
             and self.word(end) in (",", ".", ";", ")")
@@ -374,14 +397,28 @@ class _Reader:
             return None
         head = doc[end - 1]
         for _ in range(4):
-            if head.dep_ not in ("nummod", "quantmod", "compound", "amod", "nmod", "npadvmod", "pobj", "conj", "advmod"):
+            if head.dep_ not in (
+                "nummod",
+                "quantmod",
+                "compound",
+                "amod",
+                "nmod",
+                "npadvmod",
+                "pobj",
+                "conj",
+                "advmod",
+            ):
                 break
             if head.dep_ in ("pobj", "conj") and head.head.i < i:
                 break
             if head.dep_ in ("npadvmod", "advmod") and head.head.pos_ not in ("NOUN", "ADJ", "NUM"):
                 break
             head = head.head
-        if end <= head.i < end + 8 and head.pos_ in ("NOUN", "PROPN") and not {"(", ")", ";", ":"} & set(self.words[end : head.i]):
+        if (
+            end <= head.i < end + 8
+            and head.pos_ in ("NOUN", "PROPN")
+            and not {"(", ")", ";", ":"} & set(self.words[end : head.i])
+        ):
             return head.i
         for k in range(end, min(end + 5, self.size)):
             token = doc[k]
@@ -400,8 +437,9 @@ class _Reader:
             return False
         if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr", "oprd", "nummod", "quantmod"):
             after = self.word(last + 1)
-            return after in _DASHES or (after == "." and self.word(last + 2)[:1].isdecimal()) or (
-                number.low == number.high and 1900 <= number.low <= 2100 and token.dep_ == "pobj"
+            return (
+                after in _DASHES
+                or (after == "." and self.word(last + 2)[:1].isdecimal())
+                or (number.low == number.high and 1900 <= number.low <= 2100 and token.dep_ == "pobj")
             )
         return self.word(last) not in ("more", "others")
-
