@@ -36,6 +36,9 @@ _PHYSICAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "SANCTION", "
 _PLEDGED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Where a side may stand when the parser hung it on the verb: "urged full unification with Minsk".
 _FALLBACK_SLOTS = ("prep_with", "prep_against", "prep_toward", "prep_towards", "prep_between", "prep_among", "prep_in")
+# Acts on somebody through a thing: "lifted sanctions on Iran", "opened an inquiry into the bank".
+_AIMED = frozenset({"RETREAT", "CONCEDE", "SANCTION", "COERCE", "AID", "AGREE", "COOPERATE", "REJECT"})
+_PREMISES = frozenset("embassy consulate mission border airspace soil territory".split())
 _FALLBACK_TYPES = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
 _OWNER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_of", "prep_from", "prep_against", "prep_in", "prep_with")
 # An attack in Kabul, a bomb in a market: the place of a happening or weapon is not whose it is.
@@ -179,6 +182,27 @@ class EventFinder:
                 return found
         return ()
 
+    def _owner_of_premises(self, i: int) -> tuple[int, ...]:
+        """Whose an embassy, consulate or border is: closing it is done to that state."""
+        slots = self.clauses.noun(self.doc[i])
+        for name in ("poss", "amod", "compound", "prep_of", "prep_with"):
+            found = tuple(j for j in slots.get(name, ()) if self.who.at(j) and j != i)
+            if found:
+                return found
+        return ()
+
+    def _aim(self, i: int) -> tuple[int, ...]:
+        """At whom the event that a noun names is aimed: "lifted the sanctions on Iran", "an inquiry into the bank"."""
+        token = self.doc[i]
+        if token.pos_ != "NOUN":
+            return ()
+        slots = self.clauses.noun(token)
+        for name in ("prep_against", "prep_on", "prep_into", "prep_to", "prep_for", "prep_of", "prep_with"):
+            found = tuple(j for k in slots.get(name, ()) for j in self._owner(k))
+            if found:
+                return found
+        return ()
+
     def _named(self, i: int) -> int:
         """The name in apposition to a description, where there is one: "his ally, Qatar", "NATO member Turkey"."""
         token = self.doc[i]
@@ -198,6 +222,10 @@ class EventFinder:
                         if i == own or (name in _PLACE_SLOTS and self.doc[i].ent_type_ in _PLACE_LABELS):
                             continue
                         i = self._named(i)
+                        if self.doc[i].lemma_.lower() in _PREMISES and self._owner_of_premises(i):
+                            for j in self._owner_of_premises(i):
+                                heads.setdefault(j)
+                            continue
                         for j in (i,) if direct and self.who.at(i) else () if direct else self._owner(i, doer=doer):
                             heads.setdefault(j)
                 if heads:
@@ -312,6 +340,13 @@ class EventFinder:
         if not recipients and entry.type in _SHARED_RECIPIENT and entry.recipient and token.dep_ == "conj":
             before = self.clauses.verb(token.head) if token.head.pos_ == "VERB" else {}
             recipients = tuple(i for i in before.get("obj", ()) if self.who.at(i) and i not in actors)
+        if not recipients and entry.recipient and entry.type in _AIMED:
+            found = tuple(j for i in slots.get("obj", ()) for j in self._aim(i))
+            recipients = tuple(i for i in found if i not in actors)
+        if not recipients and entry.type == "ACCUSE" and slots.get("ccomp"):
+            inner = self.clauses.verb(self.doc[slots["ccomp"][0]])
+            found = tuple(j for i in inner.get("subj", ()) for j in self._owner(i))
+            recipients = tuple(i for i in found if i not in actors)
         if not recipients and entry.type in _FALLBACK_TYPES and entry.recipient and token.pos_ == "VERB":
             for name in _FALLBACK_SLOTS:
                 found = tuple(j for i in slots.get(name, ()) if self.doc[i].ent_type_ != "GPE" or name != "prep_in" for j in self._owner(i))

@@ -1,6 +1,7 @@
-"""Reads time expressions off the words of a text: calendar dates, weekdays, years, and words such as "yesterday".
+"""Reads calendar dates off the words of a text: days of a month, months, years, decades, dates in figures.
 
-Expressions built on a unit ("two weeks ago", "last month") are in `date_units`. What a relative expression means is
+Weekdays and words such as "yesterday" are in `date_words`, expressions built on a unit ("two weeks ago", "last month")
+in `date_units`; each builds on the one before. What a relative expression means is
 worked out against the day of publication, or where the words say so ("the day before") against the time told last.
 """
 
@@ -8,26 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 from typing import Literal
 
 from whowhom.parse import Parsed
 from whowhom.resolve.date_tense import tense_at
 from whowhom.resolve.date_values import (
     MONTHS,
-    SEASONS,
     UNITS,
-    WEEKDAY_SHORTS,
-    WEEKDAYS,
     When,
-    holiday,
-    holidays,
     iso_parts,
     of_day,
     of_days,
     of_month,
-    of_season,
     of_year,
     of_years,
     safe_date,
@@ -35,12 +29,11 @@ from whowhom.resolve.date_values import (
 
 TimeKind = Literal["date", "duration", "set", "ref"]
 
-_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
+DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
 _SLASHED = re.compile(r"(\d{1,4})[/.](\d{1,2})[/.](\d{2,4})")
 _DECADE = re.compile(r"(?:mid-)?['’]?(\d{2}|\d{4})['’]?s")
 _YEAR = re.compile(r"(?:mid-|post-|pre-)?(1\d{3}|20\d{2}|2100)")
-_DASHES = frozenset("-‐‑–—")
-PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "noon", "midday"})
+DASHES = frozenset("-‐‑–—")
 BACK = frozenset({"last", "past"})
 AHEAD = frozenset({"next", "coming", "upcoming"})
 _EDGES = frozenset({"early", "late", "mid", "mid-", "earlier", "later"})
@@ -52,22 +45,6 @@ _SURE_CUES = frozenset({"in", "since", "during", "until", "early", "late", "mid"
 _MONTH_CUES = frozenset(
     "in of last next this since until till by early mid late during through from before after between to and".split()
 )
-SETS = {
-    "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "fortnightly": "P2W", "monthly": "P1M", "annual": "P1Y",
-    "annually": "P1Y", "yearly": "P1Y", "biennial": "P2Y",
-}  # fmt: skip
-REFS = {"recently": "PAST_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "now": "PRESENT_REF"}
-DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_ERAS = frozenset(
-    """soviet colonial communist apartheid ottoman imperial fascist nazi tsarist czarist stalinist victorian medieval
-    biblical ancient postwar pre-war cold-war maoist francoist roman ming qing meiji""".split()
-)
-WARS = {
-    ("cold", "war"): (1947, 1991), ("world", "war", "ii"): (1939, 1945), ("world", "war", "i"): (1914, 1918),
-    ("world", "war", "two"): (1939, 1945), ("world", "war", "one"): (1914, 1918),
-    ("second", "world", "war"): (1939, 1945), ("first", "world", "war"): (1914, 1918),
-}  # fmt: skip
-_NO_NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT", "EVENT", "LAW"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +62,6 @@ class Found:
     count: float = 0.0
 
 
-@cache
-def holiday_starts() -> dict[str, list[tuple[str, ...]]]:
-    """Names of holidays, as tokens, by their first, the longest first."""
-    out: dict[str, list[tuple[str, ...]]] = {}
-    for name in holidays():
-        parts = tuple(name.replace("'s", " 's").replace("s' ", "s ' ").split())
-        out.setdefault(parts[0], []).append(parts)
-    return {first: sorted(names, key=len, reverse=True) for first, names in out.items()}
-
-
 class DateReader:
     """One text's words and what is known so far of its times."""
 
@@ -110,7 +77,7 @@ class DateReader:
         self.told: When | None = None  # the time told last
         self.floor = 0  # tokens before it belong to expressions already read
 
-    # -- small helpers -------------------------------------------------------------------------------------------------
+    # -- small helpers -------------------------------------------------------------
 
     def word(self, i: int) -> str:
         """The lower-case word at `i`, "" outside the text."""
@@ -145,18 +112,18 @@ class DateReader:
             return date.fromisoformat(self.told.start)
         return self.now if self.told is None else None
 
-    # -- calendar dates -----------------------------------------------------------------------------------------------
+    # -- calendar dates -------------------------------------------------------------
 
     def is_month(self, i: int) -> bool:
         """Whether the word at `i` is meant as the name of a month."""
         word = self.word(i)
         if word not in MONTHS or not self.doc[i].text[0].isupper():
             return False
-        if self.doc[i].ent_type_ in ("PERSON", "ORG", "GPE") and not _DAY.fullmatch(self.word(i + 1)):
+        if self.doc[i].ent_type_ in ("PERSON", "ORG", "GPE") and not DAY.fullmatch(self.word(i + 1)):
             return False
         if word in ("may", "march", "mar", "jan", "jun", "dec", "apr", "oct", "sep", "nov", "feb", "jul", "aug"):
-            near = self.word(i - 1) in _MONTH_CUES or self.word(i - 1)[:1].isdecimal() or self.word(i - 1) in _DASHES
-            after = self.word(i + 1).lstrip("'’")[:1].isdecimal() or self.word(i + 1) == "and" and word == "march"
+            near = self.word(i - 1) in _MONTH_CUES or self.word(i - 1)[:1].isdecimal() or self.word(i - 1) in DASHES
+            after = self.word(i + 1).lstrip("'’")[:1].isdecimal() or (self.word(i + 1) == "and" and word == "march")
             if word == "may":
                 return (near or after) and self.doc[i].pos_ != "AUX"
             return near or after or self.doc[i].ent_type_ == "DATE"
@@ -169,7 +136,7 @@ class DateReader:
             int(word) if len(word) == 4 and word.isdecimal() and word.isascii() and "1000" <= word <= "2100" else None
         )
 
-    def _year_after(self, i: int) -> tuple[int | None, int]:
+    def year_after(self, i: int) -> tuple[int | None, int]:
         """The year written behind token `i` ("9, 2020", "March of 2017"), and the last token taken."""
         j = i + 1
         if self.word(j) in (",", "of"):
@@ -178,7 +145,7 @@ class DateReader:
         return (year, j) if year is not None else (None, i)
 
     def pick_year(self, month: int, day: int | None, i: int) -> int | None:
-        """The year that a date without one belongs to: nearest before the report, or after it where the clause is ahead."""
+        """The year of a date without one: nearest before the report, or after it where the clause looks ahead."""
         now = self.now
         if now is None:
             told = self.told
@@ -201,7 +168,7 @@ class DateReader:
 
     def calendar_date(self, i: int, day: int, last: int, month: int, to: int | None = None) -> tuple[When | None, int]:
         """The date or run of days with the year that follows token `last`, else the year that fits."""
-        year, last = self._year_after(last)
+        year, last = self.year_after(last)
         if year is None:
             year = self.pick_year(month, day, i)
         if year is None:
@@ -214,7 +181,7 @@ class DateReader:
 
     def day_number(self, i: int) -> int | None:
         """The day of a month that stands at `i`, None for a number that counts something."""
-        match = _DAY.fullmatch(self.word(i))
+        match = DAY.fullmatch(self.word(i))
         if not match:
             return None
         token = self.doc[i]
@@ -234,22 +201,20 @@ class DateReader:
         day = self.day_number(i + 1)
         if day is not None:
             last, to = i + 1, None
-            if (self.word(i + 2) in _DASHES or self.word(i + 2) in ("to", "and")) and (
-                second := self.day_number(i + 3)
-            ):
+            if (self.word(i + 2) in DASHES or self.word(i + 2) in ("to", "and")) and (second := self.day_number(i + 3)):
                 if second > day and not self.is_month(i + 4) and self.word(i + 4) not in UNITS:
                     last, to = i + 3, second
             when, last = self.calendar_date(i, day, last, month, to)
             return self.found(first, last, when)
         first = self.edge(i)
-        year, last = self._year_after(i)
+        year, last = self.year_after(i)
         modifier = self.left(i, BACK, AHEAD, frozenset({"this"}))
         if year is None and modifier:
             first = i - 1
             if self.now is not None:
                 step = {"this": 0}.get(modifier, -1 if modifier in BACK else 1)
                 year = self.now.year
-                if step < 0 and month >= self.now.month or step > 0 and month <= self.now.month:
+                if (step < 0 and month >= self.now.month) or (step > 0 and month <= self.now.month):
                     year += step
         if year is None:
             year = self.pick_year(month, None, i)
@@ -258,7 +223,7 @@ class DateReader:
     def edge(self, i: int) -> int:
         """The first token of a date at `i` with words such as "early", "mid-" or "the end of" before it."""
         j = i
-        if self.word(j - 1) in _DASHES and self.word(j - 2) == "mid" and j - 2 >= self.floor:
+        if self.word(j - 1) in DASHES and self.word(j - 2) == "mid" and j - 2 >= self.floor:
             return j - 2
         if self.left(j, _EDGES):
             return j - 1
@@ -273,11 +238,11 @@ class DateReader:
     def digits(self, i: int) -> Found | None:
         """An expression that starts with figures: "9 August 2020", "2020-08-09", "7/8/07", "2016", "the 1990s"."""
         word = self.words[i]
-        day = self.day_number(i) or (int(m[1]) if (m := _DAY.fullmatch(word)) else None)
+        day = self.day_number(i) or (int(m[1]) if (m := DAY.fullmatch(word)) else None)
         if day is not None:
             j, to = i + 1, None
-            if self.word(j) in _DASHES or self.word(j) in ("and", "to"):
-                match = _DAY.fullmatch(self.word(j + 1))
+            if self.word(j) in DASHES or self.word(j) in ("and", "to"):
+                match = DAY.fullmatch(self.word(j + 1))
                 if match and int(match[1]) > day:
                     j, to = j + 2, int(match[1])
             if self.word(j) == "of":
@@ -293,7 +258,7 @@ class DateReader:
             return self._numeric(i, match)
         if len(word) == 10 and word[4] == "-" and (iso := _iso_day(word)):
             return self.found(i, i, of_day(iso))
-        if self.word(i + 1) in _DASHES and self.word(i + 3) in _DASHES and self.year_at(i) is not None:
+        if self.word(i + 1) in DASHES and self.word(i + 3) in DASHES and self.year_at(i) is not None:
             iso = _iso_day("-".join((word, self.word(i + 2), self.word(i + 4))))
             if iso:
                 return self.found(i, i + 4, of_day(iso))
@@ -329,7 +294,7 @@ class DateReader:
                 return None
         elif before in ("$", "€", "£", "no.", "#") or self.word(i + 1) in ("%", "percent", "hours", "gmt"):
             return None
-        if self.word(i + 1) in _DASHES and self.word(i + 2).isdecimal():
+        if self.word(i + 1) in DASHES and self.word(i + 2).isdecimal():
             tail = self.word(i + 2)
             to = int(tail) if len(tail) == 4 else year // 100 * 100 + int(tail) if len(tail) == 2 else 0
             if year < to < year + 100:
@@ -351,151 +316,6 @@ class DateReader:
         if self.left(first, frozenset({"the"})):
             first -= 1
         return self.found(first, i, of_years(year, year + 9))
-
-    # -- weekdays and words for days ------------------------------------------------------------------------------------
-
-    def weekday(self, i: int) -> Found | None:
-        """ "on Monday", "last Friday night", "Wednesday, April 11"."""
-        token, word = self.doc[i], self.words[i]
-        if not token.text[0].isupper():
-            return None
-        if token.ent_type_ in _NO_NAMES and (token.ent_iob_ == "I" or self._goes_on(i)):
-            return None
-        number = WEEKDAYS.get(word, WEEKDAY_SHORTS.get(word, -1))
-        j = i + 1 + (self.word(i + 1) == ",")
-        j += self.word(j) == "the"
-        dated = None
-        if self.is_month(j) and self.day_number(j + 1) is not None:
-            dated = self.month(j)
-        elif self.word(j)[:1].isdecimal() and _DAY.fullmatch(self.word(j)):
-            dated = self.digits(j)
-        modifier = self.left(i, BACK, AHEAD, frozenset({"this", "previous", "following", "same"}))
-        first = i - 1 if modifier else i
-        if dated is not None and dated.when is not None and dated.first <= j:
-            return Found(first, dated.last, "date", dated.when, dated.value, dated.past)
-        last = i + 1 if self.word(i + 1) in PARTS_OF_DAY else i
-        return self.found(first, last, self._weekday_when(i, number, modifier), "date", f"XXXX-WXX-{number + 1}")
-
-    def _weekday_when(self, i: int, number: int, modifier: str) -> When | None:
-        now = self.now
-        if modifier == "following":
-            base = self.told_day()
-            return of_day(base + timedelta(days=(number - base.weekday() - 1) % 7 + 1)) if base else None
-        if now is None:
-            return None
-        back = (now.weekday() - number) % 7
-        if modifier in BACK or modifier == "previous":
-            return of_day(now - timedelta(days=back or 7))
-        if modifier in AHEAD:
-            return of_day(now + timedelta(days=7 - back))
-        if modifier == "this" and number >= now.weekday():
-            return of_day(now + timedelta(days=number - now.weekday()))
-        if back and tense_at(self.doc, i) == "future":
-            return of_day(now + timedelta(days=7 - back))
-        return of_day(now - timedelta(days=back))
-
-    def _goes_on(self, i: int) -> bool:
-        return i + 1 < self.size and self.doc[i + 1].ent_iob_ == "I"
-
-    def deictic(self, i: int) -> Found | None:
-        """ "today", "yesterday morning", "tomorrow"."""
-        word = self.words[i]
-        if self.doc[i].ent_type_ == "ORG" and self.doc[i].text[0].isupper():
-            return None
-        days = DEICTIC[word]
-        first, last = i, i + 1 if self.word(i + 1) in PARTS_OF_DAY else i
-        if self.word(i - 1) in ("before", "after") and self.word(i - 2) == "day" and days:
-            days *= 2
-            first = i - 3 if self.word(i - 3) == "the" else i - 2
-        when = of_day(self.now + timedelta(days=days)) if self.now else None
-        return self.found(first, last, when, "date", "PRESENT_REF" if when is None and not days else None)
-
-    def part_of_day(self, i: int) -> Found | None:
-        """ "this morning", "last night"."""
-        before = self.left(i, frozenset({"this", "last"}))
-        if not before:
-            return None
-        when = of_day(self.now - timedelta(days=before == "last")) if self.now else None
-        return self.found(i - 1, i, when)
-
-    def season(self, i: int) -> Found | None:
-        """ "last summer", "the winter of 2014", "spring 2018"."""
-        word = self.words[i]
-        before = self.left(i, BACK, AHEAD, frozenset({"this"}))
-        year, last = self._year_after(i)
-        if year is not None:
-            first = self.edge(i)
-            first -= self.left(first, frozenset({"the"})) == "the"
-            return self.found(first, last, of_season(year, word))
-        if not before or self.doc[i].pos_ == "VERB" or self.now is None:
-            return None
-        begin = SEASONS[word][1]
-        year = self.now.year - (word == "winter" and self.now.month < 3)
-        if before in BACK and begin + 2 >= self.now.month and word != "winter":
-            year -= 1
-        elif before in BACK and word == "winter":
-            year -= self.now.month >= 12 or self.now.month < 3
-        elif before in AHEAD and begin <= self.now.month:
-            year += 1
-        return self.found(i - 1, i, of_season(year, word))
-
-    # -- other words ----------------------------------------------------------------------------------------------------
-
-    def holiday(self, i: int) -> Found | None:
-        """ "on Christmas Day", "Easter Sunday 2019"."""
-        if not self.doc[i].text[0].isupper() or self.doc[i].ent_type_ in ("PERSON", "ORG", "GPE"):
-            return None
-        for parts in holiday_starts()[self.words[i]]:
-            n = len(parts)
-            if tuple(self.words[i : i + n]) != parts:
-                continue
-            if n == 1 and i + 1 < self.size and self.doc[i].dep_ == "compound":
-                return None  # "Easter Island", "Christmas market"
-            last = i + n - 1
-            year, last = self._year_after(last)
-            name = " ".join(parts).replace(" 's", "'s").replace("s ' ", "s' ")
-            if year is None and self.now is not None:
-                middle = holiday(name, self.now.year)
-                modifier = self.left(i, BACK, AHEAD)
-                year = self.pick_year(middle.month, middle.day, i) if middle else None
-                if middle and modifier in BACK and middle >= self.now:
-                    year = self.now.year - 1
-            day = holiday(name, year) if year is not None else None
-            return self.found(i, last, of_day(day) if day else None)
-        return None
-
-    def marked(self, i: int) -> Found | None:
-        """Words that stand for a repetition or for now: "annual", "recently"."""
-        word = self.words[i]
-        if word in SETS:
-            return Found(i, i, "set", value=SETS[word]) if self.doc[i].text.islower() else None
-        if word == "now" and (self.word(i + 1) == "that" or self.word(i - 1) in ("until", "for", "from", "by")):
-            return None
-        first = i - 1 if self.left(i, frozenset({"more", "most"})) else i
-        return Found(first, i, "ref", value=REFS[word])
-
-    def era(self, i: int) -> Found | None:
-        """ "the Soviet era", "colonial times": the past, without a date."""
-        j = i - 1
-        if self.word(j) in _DASHES:
-            j -= 1
-        if j < self.floor or not (self.word(j) in _ERAS or (self.words[i] == "era" and self._is_name(j))):
-            return None
-        first = j - 1 if self.left(j, frozenset({"the"})) else j
-        return Found(first, i, "ref", value="PAST_REF", past=True)
-
-    def _is_name(self, j: int) -> bool:
-        token = self.doc[j]
-        return token.text[0].isupper() and token.pos_ in ("PROPN", "ADJ") and token.text.lower() not in ("new", "this")
-
-    def war(self, i: int) -> Found | None:
-        """ "World War II", "the Cold War": years that everybody knows."""
-        for names, (start, end) in WARS.items():
-            if tuple(self.words[i : i + len(names)]) == names and self.doc[i].text[0].isupper():
-                first = i - 1 if self.left(i, frozenset({"the"})) else i
-                when = of_years(start, end)
-                return Found(first, i + len(names) - 1, "ref", when, when.value, True)
-        return None
 
 
 def _iso_day(text: str) -> date | None:

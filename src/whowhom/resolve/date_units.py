@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
-from whowhom.resolve.date_reader import (
-    AHEAD,
-    BACK,
-    DEICTIC,
-    PARTS_OF_DAY,
-    REFS,
-    SETS,
-    WARS,
-    DateReader,
-    Found,
-    holiday_starts,
-)
+from whowhom.resolve.date_reader import AHEAD, BACK, DASHES, Found
 from whowhom.resolve.date_tense import tense_at
 from whowhom.resolve.date_values import (
     MONTHS,
@@ -38,9 +27,9 @@ from whowhom.resolve.date_values import (
     safe_date,
     shift,
 )
+from whowhom.resolve.date_words import DEICTIC, PARTS_OF_DAY, REFS, SETS, WARS, WordReader, holiday_starts
 from whowhom.resolve.number_words import Number, read_number
 
-_DASHES = frozenset("-‐‑–—")
 _HEDGES = frozenset(
     "almost nearly about around over roughly approximately some another just only at least than".split()
 )
@@ -59,7 +48,7 @@ _CENTURIES = {
 }
 
 
-class UnitReader(DateReader):
+class UnitReader(WordReader):
     """Reads the expressions whose last or middle word is a unit of time."""
 
     def unit(self, i: int) -> Found | None:
@@ -69,7 +58,7 @@ class UnitReader(DateReader):
         if token.text[0].isupper() and not token.is_sent_start and token.ent_type_ not in ("DATE", "TIME"):
             return None
         j = i - 1
-        joined = self.word(j) in _DASHES
+        joined = self.word(j) in DASHES
         if joined:
             j -= 1
         if j < self.floor - (not joined) and j < 0:
@@ -83,7 +72,7 @@ class UnitReader(DateReader):
             return self._counted(i, start, value, letter, size, joined)
         if word in ("second", "min", "hr", "yr", "minute", "hour", "quarters"):
             return None
-        if self.word(i + 1) in _DASHES and self.word(i + 2) == "long" and not joined:
+        if self.word(i + 1) in DASHES and self.word(i + 2) == "long" and not joined:
             return Found(i, i + 2, "duration", value=length(None if word.endswith("s") else 1, letter, size))
         if joined:
             return None
@@ -111,10 +100,10 @@ class UnitReader(DateReader):
 
     def _counted(self, i: int, start: int, number: Number, letter: str, size: int, joined: bool) -> Found | None:
         after = self.word(i + 1)
-        if after == "old" or (after in _DASHES and self.word(i + 2) == "old") or after == "olds":
+        if after == "old" or (after in DASHES and self.word(i + 2) == "old") or after == "olds":
             return None
         count = None if number.vague or number.low != number.high else number.low
-        last = i + 2 if after in _DASHES and self.word(i + 2) == "long" else i
+        last = i + 2 if after in DASHES and self.word(i + 2) == "long" else i
         first = self._hedge(start)
         value = length(count, letter, size)
         steps = (count or 0) * size
@@ -277,7 +266,7 @@ class UnitReader(DateReader):
     def _single(self, i: int, j: int, letter: str, size: int) -> Found | None:
         """ "a week ago", "a year" (as a rate or a length), "one day"."""
         after, before = self.word(i + 1), self.word(j - 1)
-        if after == "old" or after in _DASHES or letter == "Q":
+        if after == "old" or after in DASHES or letter == "Q":
             return None
         if after == "ago":
             return self._ago(j, i + 1, letter, size, 1)
@@ -291,7 +280,7 @@ class UnitReader(DateReader):
             or before in ("million", "billion", "thousand")
         ):
             return Found(j, i, "set", value=length(1, letter, size))
-        if self.word(j) == "one" and letter == "D" or letter == "E":
+        if (self.word(j) == "one" and letter == "D") or letter == "E":
             return None
         return Found(first, i, "duration", value=length(1, letter, size))
 
@@ -309,7 +298,7 @@ class UnitReader(DateReader):
         if word == "night":
             return None
         if det in _ORDINALS and letter == "Q":
-            year, last = self._year_after(i)
+            year, last = self.year_after(i)
             year = year or (self.now.year if self.now else None)
             when = of_quarter(year, _ORDINALS[det]) if year else None
             return self.found(j - the, last, when)
@@ -341,12 +330,12 @@ class UnitReader(DateReader):
             return Found(first, i, "date", value="PAST_REF" if step < 0 else "FUTURE_REF" if step else "PRESENT_REF")
         day = shift(self.now, letter, step * size)
         when = around(day, letter, size) if day else None
-        if when and when.end and letter in "WE" and step == 0 and modifier in ("earlier", "later"):
-            eve = self.now.toordinal() - 1
-            if modifier == "earlier":
-                when = of_days(date.fromisoformat(when.start or ""), date.fromordinal(eve), when.value)
-            else:
-                when = of_days(date.fromordinal(eve + 2), date.fromisoformat(when.end), when.value)
+        if when and when.start and when.end and letter in "WE" and step == 0 and modifier in ("earlier", "later"):
+            begin, end = date.fromisoformat(when.start), date.fromisoformat(when.end)
+            if modifier == "earlier" and begin < self.now:
+                when = of_days(begin, self.now - timedelta(days=1), when.value)
+            elif modifier == "later" and self.now < end:
+                when = of_days(self.now + timedelta(days=1), end, when.value)
         result = self.found(first, i, when)
         if step == 0 and modifier == "earlier":
             return Found(first, i, "date", when, result.value, True)
@@ -406,8 +395,8 @@ class UnitReader(DateReader):
             sign = -1 if after in ("before", "until") else 1
             event = self._event_after(i + 1, clause=False)
             return Found(first, i, "ref", event=event, unit="near" + letter, count=sign)
-        last = i + 2 if after in _DASHES and self.word(i + 2) == "long" else i
-        if det == "the" and self.word(j - 1) != "over" or self.words[i] in ("seconds", "quarters", "nights"):
+        last = i + 2 if after in DASHES and self.word(i + 2) == "long" else i
+        if (det == "the" and self.word(j - 1) != "over") or self.words[i] in ("seconds", "quarters", "nights"):
             return None
         if first == i and self.words[i] == "days" and after == "of":
             return None

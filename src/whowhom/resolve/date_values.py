@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from dateutil.easter import easter
+from dateutil.easter import easter  # type: ignore[import-untyped, unused-ignore]
 
 from whowhom.resources import read_table
 

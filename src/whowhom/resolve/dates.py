@@ -238,7 +238,7 @@ def parse_date(text: str) -> str:
 
 def _written_out(value: str) -> list[int]:
     """Year, month and day, as far as a date in words gives them; [] where it is none."""
-    from dateutil import parser
+    from dateutil import parser  # type: ignore[import-untyped, unused-ignore]
 
     if not any(c.isdigit() for c in value) or len(value) > 80:
         return []

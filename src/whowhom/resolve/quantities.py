@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
-
-from spacy.tokens import Doc
 
 from whowhom.parse import Parsed
 from whowhom.records import Magnitude
+from whowhom.resolve.currencies import DASHES, MoneyReader, currencies
 from whowhom.resolve.date_values import UNITS
 from whowhom.resolve.dates import TimeMention, find_times
-from whowhom.resolve.number_words import Number, figure, read_number, starters
-from whowhom.resources import read_table
-from whowhom.resources.table import values
+from whowhom.resolve.number_words import Number, read_number, starters
 
 Unit = Literal["count", "money", "duration", "percent", "age", "ordinal", "other"]
 Bound = Literal["low", "high", "both"]
+_BOTH: Bound = "both"
 
-_DASHES = frozenset("-‐‑–—")
 # Words before a number and the bound that they make of it, the longest first.
 _BEFORE: dict[str, tuple[tuple[tuple[str, ...], Bound], ...]] = {}
 for _words, _bound in (
@@ -30,7 +26,7 @@ for _words, _bound in (
     ("nearly", "high"), ("almost", "high"), ("close to", "high"), ("just under", "high"), ("under", "high"),
     ("less than", "high"), ("fewer than", "high"), ("up to", "high"), ("as many as", "high"), ("as much as", "high"),
     ("at most", "high"), ("no more than", "high"), ("not more than", "high"), ("a maximum of", "high"),
-    ("below", "high"), ("approaching", "high"), ("nearing", "high"), ("just over", "low"), ("slightly more than", "low"),
+    ("below", "high"), ("approaching", "high"), ("nearing", "high"), ("just over", "low"),
     ("about", "both"), ("around", "both"), ("approximately", "both"), ("roughly", "both"), ("some", "both"),
     ("an estimated", "both"), ("circa", "both"), ("exactly", "both"), ("only", "both"), ("just", "both"),
     ("nearly half a", "high"), ("as few as", "both"), ("a total of", "both"), ("~", "both"),
@@ -42,7 +38,7 @@ for _last, _entries in _BEFORE.items():
 
 _MEASURES = frozenset(
     """km kilometer kilometers kilometre kilometres mile miles meter meters metre metres m cm mm foot feet inch inches
-    yard yards acre acres hectare hectares kg kilogram kilograms kilo kilos gram grams g ton tons tonne tonnes pound-force
+    yard yards acre acres hectare hectares kg kilogram kilograms kilo kilos gram grams g ton tons tonne tonnes
     litre litres liter liters gallon gallons barrel barrels degree degrees watt watts megawatt megawatts mw gw kilowatt
     kilowatts gigawatts mph kph kmh knots bushel bushels ounce ounces magnitude caliber mm calibre basis gb mb
     points point""".split()
@@ -81,28 +77,6 @@ def magnitude(parsed: Parsed, quantity: Quantity) -> Magnitude:
     return Magnitude(quantity.low, quantity.high, parsed.article.text[start:end], quantity.currency)
 
 
-@dataclass(frozen=True, slots=True)
-class _Currencies:
-    symbols: dict[str, str]
-    words: dict[str, str]
-    adjectives: dict[str, str]
-
-
-@cache
-def _currencies() -> _Currencies:
-    symbols: dict[str, str] = {}
-    words: dict[str, str] = {}
-    adjectives: dict[str, str] = {}
-    for row in read_table("lexicon/currencies.tsv"):
-        for symbol in values(row["symbols"]):
-            symbols.setdefault(symbol, row["code"])
-        for word in values(row["words"]):
-            words.setdefault(word, row["code"])
-        for adjective in values(row["adjectives"]):
-            adjectives.setdefault(adjective, row["code"])
-    return _Currencies(symbols, words, adjectives)
-
-
 def find_quantities(parsed: Parsed, times: Sequence[TimeMention] | None = None, dollar: str = "USD") -> list[Quantity]:
     """The quantities of a text in order; numbers that are part of dates or names are none.
 
@@ -134,101 +108,19 @@ def find_quantities(parsed: Parsed, times: Sequence[TimeMention] | None = None, 
     return out
 
 
-class _Reader:
-    def __init__(self, doc: Doc, dates: set[int], dollar: str) -> None:
-        self.doc = doc
-        self.dates = dates
-        self.dollar = dollar
-        self.words = [token.lower_ for token in doc]
-        self.size = len(self.words)
-
-    def word(self, i: int) -> str:
-        return self.words[i] if 0 <= i < self.size else ""
-
-    # -- money ---------------------------------------------------------------------------------------------------------
-
-    def has_symbol(self, i: int) -> bool:
-        """Whether the token at `i` is a currency symbol with the figures glued to it ("Rs500", "\\$1.5bn")."""
-        text = self.doc[i].text
-        return (
-            text[-1:].isalnum()
-            and not text[:1].isalnum()
-            and len(text) > 1
-            and self._glued(i) is not None
-            or (text[:1].isalpha() and text[:1].isupper() and text[-1:].isdecimal() and self._glued(i) is not None)
-        )
-
-    def _glued(self, i: int) -> tuple[str, Number] | None:
-        """Currency and number of a token such as "HK$50", "Rs500" or "US4.5" behind a dollar sign."""
-        text = self.doc[i].text.lstrip("\\~")
-        k = next((k for k, c in enumerate(text) if c.isdecimal()), 0)
-        if not k:
-            return None
-        symbol, rest = text[:k].rstrip("."), text[k:].lower()
-        code = _currencies().symbols.get(symbol) or (
-            _currencies().symbols.get("$" + symbol) if self.word(i - 1) == "$" else None
-        )
-        if code is None or (symbol.isalpha() and len(symbol) == 1 and figure(rest) is None):
-            return None
-        if symbol in ("N", "R", "P", "Re") and not (
-            self.doc[i].ent_type_ in ("MONEY", "CARDINAL", "") and len(rest) > 1
-        ):
-            return None
-        number = read_number([rest, *self.words[i + 1 : i + 4]], 0)
-        return (code, Number(number.low, number.high, number.end + i, number.vague)) if number else None
-
-    def _currency_before(self, i: int) -> tuple[str, int] | None:
-        """The currency whose symbol stands before `i`, and the first token of it."""
-        if i < 1:
-            return None
-        text = self.doc[i - 1].text.lstrip("\\")
-        symbols = _currencies().symbols
-        if text == "." and i > 1 and self.doc[i - 2].text in symbols:
-            return symbols[self.doc[i - 2].text], i - 2
-        if text in symbols and not (len(text) == 1 and text.isalpha()):
-            if text == "$" and i > 1 and self.doc[i - 2].text + "$" in symbols and not self.doc[i - 2].whitespace_:
-                return symbols[self.doc[i - 2].text + "$"], i - 2
-            return (self.dollar if text == "$" else symbols[text]), i - 1
-        return None
-
-    def _currency_after(self, end: int) -> tuple[str, int] | None:
-        """The currency named behind a number that ends before `end`, and the index behind its name."""
-        known = _currencies()
-        k = end + (self.word(end) in _DASHES)
-        if self.word(k) == "of" and self.word(end - 1).endswith("s"):  # "billions of dollars"
-            k += 1
-        if k >= self.size:
-            return None
-        if self.word(k) in known.words:
-            word = self.word(k)
-            if word in ("real", "won", "pound", "pounds", "sol", "dong", "kip", "som", "lev") and self.doc[
-                k
-            ].pos_ not in (
-                "NOUN",
-                "PROPN",
-            ):
-                return None
-            return (self.dollar if word.startswith("dollar") else known.words[word]), k + 1
-        text = self.doc[k].text
-        if text in known.symbols and (len(text) > 1 or text in "€£"):
-            return known.symbols[text], k + 1
-        for width in (1, 2):
-            if self.word(k + width) in known.words and self.word(k + width - 1) in known.adjectives:
-                return known.adjectives[self.word(k + width - 1)], k + width + 1
-        return None
-
-    # -- one quantity --------------------------------------------------------------------------------------------------
+class _Reader(MoneyReader):
+    # -- one quantity -------------------------------------------------------------
 
     def quantity(self, i: int, floor: int) -> Quantity | None:
         """The quantity whose number starts at `i`; words before `floor` belong to the one before."""
-        glued = self._glued(i) if self.has_symbol(i) else None
+        glued = self.glued(i) if self.has_symbol(i) else None
         number = glued[1] if glued else read_number(self.words, i)
         if number is None or (number.end == i + 1 and self._is_no_number(i)):
             return None
         if any(k in self.dates for k in range(i, number.end)):
             return None
         low, high, end, start = number.low, number.high, number.end, i
-        currency = (glued[0], i) if glued else self._currency_before(i)
+        currency = (glued[0], i) if glued else self.currency_before(i)
         if glued and self.word(i - 1) == "$":
             currency = (glued[0], i - 1)
         code: str | None = None
@@ -242,8 +134,8 @@ class _Reader:
             if low * 1000 <= high and number.end == i + 1 and code is not None:
                 low *= 10 ** (3 * ((len(str(int(high))) - len(str(int(low)))) // 3))
         between = second is not None and self.word(start - 1) in ("between", "from") and start - 1 >= floor
-        first, bound = (start - 1, "both") if between else self._bound_before(start, floor)
-        if code is None and (after := self._currency_after(end)) is not None:
+        first, bound = self._bound_before(start, floor) if not between else (start - 1, _BOTH)
+        if code is None and (after := self.currency_after(end)) is not None:
             code, end = after
         unit, last, noun = self._unit(i, end, code)
         bound, last = self._bound_after(last, bound)
@@ -263,7 +155,7 @@ class _Reader:
                 token.dep_ != "nummod"
                 or token.pos_ == "PRON"
                 or self.word(i - 1) in ("no", "any", "every", "the", "this")
-                or self.word(i + 1) in _DASHES
+                or self.word(i + 1) in DASHES
             )
         if word == "zero" or (word == "few" or word == "a") or word in ("tens",):
             return word != "tens"
@@ -275,7 +167,7 @@ class _Reader:
             return True
         if before == "of" and i > 1 and self.doc[i - 2].pos_ == "PROPN" and token.dep_ == "pobj":  # "Group of 20"
             return True
-        if self.word(i + 1) in _DASHES and self.word(i + 2) in _FRACTIONS or self.word(i + 1) in _FRACTIONS:
+        if (self.word(i + 1) in DASHES and self.word(i + 2) in _FRACTIONS) or self.word(i + 1) in _FRACTIONS:
             return True
         return bool(
             word[:1].isdecimal() and (":" in word or self.word(i + 1) in ("p.m.", "a.m.", "pm", "am", "gmt", "o'clock"))
@@ -287,12 +179,12 @@ class _Reader:
     def _range_end(self, i: int, start: int, end: int, low: float, high: float) -> Number | None:
         """The second number of "30 to 40", "5-10", "between 5 and 10"."""
         joint = self.word(end)
-        if not (joint in _DASHES or joint in ("to", "and", "or")) or end + 1 >= self.size:
+        if not (joint in DASHES or joint in ("to", "and", "or")) or end + 1 >= self.size:
             return None
         if joint == "and" and self.word(start - 1) != "between":
             return None
         j = end + 1
-        if self.doc[j].text in _currencies().symbols and not self.doc[j].text[:1].isalnum():
+        if self.doc[j].text in currencies().symbols and not self.doc[j].text[:1].isalnum():
             j += 1
         if j in self.dates or j >= self.size:
             return None
@@ -344,7 +236,7 @@ class _Reader:
             return "percent", end + 1, None
         if word == "percentage" and after.startswith("point"):
             return "percent", end + 1, None
-        joined = word in _DASHES
+        joined = word in DASHES
         k = end + joined
         unit = self.word(k)
         if unit in UNITS and unit not in ("second", "quarter", "quarters") and not (unit in ("min", "hr") and joined):
@@ -352,7 +244,7 @@ class _Reader:
             if (
                 tail == "old"
                 or tail == "olds"
-                or (tail in _DASHES and self.word(k + 2) == "old")
+                or (tail in DASHES and self.word(k + 2) == "old")
                 or (tail == "of" and self.word(k + 2) == "age")
             ):
                 return "age", k, None
@@ -433,12 +325,12 @@ class _Reader:
     def _alone(self, first: int, last: int, number: Number) -> bool:
         """Whether a number without a noun counts nobody: a score, a code, a list mark, a year that is no date."""
         token = self.doc[last]
-        if number.vague or first < number.end - 1 and self.words[first] in ("more", "at", "nearly", "about", "over"):
+        if number.vague or (first < number.end - 1 and self.words[first] in ("more", "at", "nearly", "about", "over")):
             return False
         if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr", "oprd", "nummod", "quantmod"):
             after = self.word(last + 1)
             return (
-                after in _DASHES
+                after in DASHES
                 or (after == "." and self.word(last + 2)[:1].isdecimal())
                 or (number.low == number.high and 1900 <= number.low <= 2100 and token.dep_ == "pobj")
             )
