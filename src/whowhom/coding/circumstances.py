@@ -35,6 +35,7 @@ _PEOPLE = frozenset(
     """people person civilian soldier policeman officer protester demonstrator man woman child member militant rebel
     fighter troop worker journalist resident student passenger villager migrant refugee other more""".split()
 )
+_PHYSICAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "CONSULT"})
 _MONEY_TYPES = frozenset({"AGREE", "AID", "SANCTION", "COERCE", "ACCUSE", "REQUEST", "REJECT", "COOPERATE"})
 HISTORICAL_DAYS = 400  # "more than about a year back"
 
@@ -160,15 +161,24 @@ class Circumstances:
         for clause in self._governing(candidate)[:2]:
             inside = [p for p in mentions if p.last in clause and not self._is_side(p, candidate)]
             if inside:
-                return min(inside, key=lambda p: (abs(p.last - candidate.trigger), p.first)).place
-        return None
+                return self._nearest(inside, candidate)
+        for mention in self._places.get(k, ()):  # the town that is visited, besieged, or shelled
+            token = self.doc[mention.last]
+            if token.head.i == candidate.trigger and token.dep_ in ("dobj", "nsubjpass") and mention.place.country:
+                return mention.place
+        return self._nearest(mentions, candidate) if mentions and candidate.type in _PHYSICAL else None
+
+    @staticmethod
+    def _nearest(mentions: Sequence[PlaceMention], candidate: EventCandidate) -> Place:
+        """The nearest of some places, those in a country before seas and regions."""
+        return min(mentions, key=lambda p: (p.place.country is None, abs(p.last - candidate.trigger), p.first)).place
 
     def _is_located(self, mention: PlaceMention) -> bool:
         head = self.doc[mention.last]
         for _ in range(3):
             if head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE:
                 return head.head.lower_ not in ("from", "to", "on", "over") or self._moves(head.head)
-            if head.dep_ not in ("compound", "appos", "conj", "nmod") or head.head is head:
+            if head.dep_ not in ("compound", "appos", "conj", "nmod", "poss") or head.head is head:
                 return False
             head = head.head
         return False
@@ -220,6 +230,8 @@ class Circumstances:
             return "detained" if same and (lemma in _DETAIN or quantity.noun in candidate.recipients) else None
         if candidate.type == "ASSAULT" and self._near(verb, candidate):
             words = {lemma, noun.lemma_.lower(), *(c.lemma_.lower() for c in noun.children)}
+            if verb is not None and verb.lemma_ == "be":
+                words |= {c.lemma_.lower() for c in verb.children if c.dep_ == "acomp"}
             if words & _INJURE:
                 return "injured"
             if words & _KILL:
@@ -237,7 +249,7 @@ class Circumstances:
             if token.dep_ in ("relcl", "acl") and token.pos_ == "VERB":
                 return token
             token = token.head
-            if token.pos_ == "VERB":
+            if token.pos_ in ("VERB", "AUX"):
                 return token
         return None
 

@@ -38,6 +38,7 @@ class CodedEvent:
     sentence: int
     lemma: str
     definite: bool  # "the attack": points back at something told before
+    faint: bool  # too weak for a record of its own; may add evidence to another
 
 
 def _ids(who: ActorIndex, heads: Sequence[int]) -> tuple[str, ...]:
@@ -58,7 +59,8 @@ def code_events(
         one = _code(parsed, candidate, statements, who, circumstances, protesters)
         if one is not None:
             coded.append(one)
-    return [one.event for one in merge_events(coded, who)]
+    told = (one.event for one in merge_events(coded, who) if not one.faint)
+    return [event for event in told if event.actors or event.recipients or event.type in _ALWAYS]
 
 
 def _protesters(candidates: Sequence[EventCandidate], who: ActorIndex) -> str | None:
@@ -99,7 +101,9 @@ def _code(
     recipients = tuple(a for a in _ids(who, candidate.recipients) if a not in actors)
     weight = candidate.weight
     known = [who.actor(a) for a in (*actors, *recipients)]
-    if not known and candidate.type not in _ALWAYS:
+    token = parsed.doc[candidate.trigger]
+    definite = token.pos_ == "NOUN" and any(c.lower_ in _DEFINITE and c.dep_ in ("det", "poss") for c in token.children)
+    if not known and candidate.type not in _ALWAYS and not definite:
         return None
     political = [a for a in known if a.country or a.sector in _POLITICAL or a.kind == "state"]
     if not political:
@@ -111,7 +115,8 @@ def _code(
         weight *= 0.7
     sentence = parsed.sentences[parsed.sentence_of[candidate.trigger]]
     weight *= circumstances.topicality(candidate.trigger)
-    if weight < MINIMUM_WEIGHT:
+    faint = weight < MINIMUM_WEIGHT
+    if faint and not (definite and candidate.type == "CONSULT"):
         return None
     reported_by: str | None = None
     if candidate.statement is not None:
@@ -149,8 +154,6 @@ def _code(
         derived=derive(candidate.type, mode, contexts),
         rule=candidate.rule,
     )
-    token = parsed.doc[candidate.trigger]
-    definite = token.pos_ == "NOUN" and any(c.lower_ in _DEFINITE and c.dep_ in ("det", "poss") for c in token.children)
-    return CodedEvent(event, candidate.trigger, parsed.sentence_of[token.i], token.lemma_.lower(), definite)
+    return CodedEvent(event, candidate.trigger, parsed.sentence_of[token.i], token.lemma_.lower(), definite, faint)
 
 

@@ -54,6 +54,10 @@ def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
             return False
     left, right = set(x.actors) | set(x.recipients), set(y.actors) | set(y.recipients)
     if x.type == "CONSULT":
+        if "phone" in (x.mode, y.mode) and x.mode != y.mode:
+            return False
+        if b.definite and not right and b.sentence - a.sentence <= _REACH:
+            return True  # "the talks lasted four hours"
         return _same_meeting(left, right, who)
     if x.type == "ASSAULT" and a.sentence == b.sentence and {a.lemma, b.lemma} & _HURTING and _agree(x.actors, y.actors):
         return True  # "killed 13 soldiers and wounded 56 more" is one attack
@@ -137,7 +141,7 @@ def _joined(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> CodedEvent:
         derived=derive(fuller.type, mode, contexts),
     )
     kept = a if fuller == x else b
-    return replace(kept, event=event)
+    return replace(kept, event=event, faint=a.faint and b.faint)
 
 
 def _fullness(event: Event) -> int:

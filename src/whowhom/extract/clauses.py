@@ -302,6 +302,9 @@ class Clauses:
                     add("ccomp", child)
         self._preps(noun, add)
         out = {name: _expanded(tokens) for name, tokens in slots.items()}
+        head = noun.head
+        if "poss" in out and noun.dep_ == "conj" and head.pos_ == "PROPN" and out["poss"][0] - head.i == 2:
+            out["poss"] = (head.i, *out["poss"])  # "Merkel and Macron's meeting"
         self._light(noun, out)
         return out
 

@@ -56,6 +56,7 @@ _VAGUE = frozenset(
     """end halt start resumption release withdrawal lifting return removal implementation creation establishment use
     continuation increase cut reduction stop beginning provision sending deployment extradition dismissal""".split()
 )
+_LAWMAKING = frozenset("repeal abolish rescind revoke scrap overturn amend reverse cancel annul".split())
 _DEMAND_MODALS = frozenset({"should", "must", "ought"})
 _SKIPPED_VERBS = frozenset({"be", "have", "do"})
 
@@ -264,6 +265,8 @@ class EventFinder:
             if inner.type == "COERCE" and inner.mode == "seize":
                 return "territory" if "territory" in inner.contexts else "restrict"
             return _THREAT_MODE.get(inner.type)
+        if content.token.lemma_.lower() in _LAWMAKING:
+            return "change"
         return _DEMAND_MODE.get(inner.type, "change")
 
     # -- the candidates ----------------------------------------------------------------------------------------------
@@ -287,7 +290,8 @@ class EventFinder:
                 out.append(self._build(match, [matches[j] for j in contents.get(i, ()) if j in matches], contents.get(i, [])))
         out.extend(self._demands({c.trigger for c in out} | swallowed))
         judgements = Judgements(self.parsed, self.statements, self.inside, self.who, self.clauses, self._owner)
-        out.extend(judgements.find(out))
+        for found in judgements.find(out):
+            out.append(replace(found, clause=found.clause | self._telling(self.inside[found.trigger])))
         return sorted(out, key=lambda c: c.trigger)
 
     def _candidate_match(self, token: Token) -> _Match | None:
@@ -439,6 +443,12 @@ class EventFinder:
                     return found
         return ()
 
+    def _telling(self, statement: int | None) -> frozenset[int]:
+        """The clause of the words by which a statement is reported: "said in Moscow on Monday"."""
+        if statement is None or not self.statements[statement].cue:
+            return frozenset()
+        return self._clause(self.doc[self.statements[statement].cue[0][0]])
+
     def _attackers(self, slots: Slots) -> tuple[int, ...]:
         """Who is behind the attack in which somebody was hurt: "killed in a rebel raid", "hurt by police gunfire"."""
         for name in ("prep_in", "prep_by", "prep_during", "subj", "prep_from"):
@@ -513,7 +523,7 @@ class EventFinder:
                     recipients=heads,
                     status="occurred",
                     statement=None,
-                    clause=self._clause(verb),
+                    clause=self._clause(verb) | self._telling(k),
                     content=(verb.i,),
                     weight=0.5,
                     rule=f"modal:{token.lower_}",

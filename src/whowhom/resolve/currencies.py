@@ -56,9 +56,10 @@ class MoneyReader:
     def has_symbol(self, i: int) -> bool:
         """Whether the token at `i` is a currency symbol with the figures glued to it ("Rs500", "\\$1.5bn")."""
         text = self.doc[i].text
-        return (text[-1:].isalnum() and not text[:1].isalnum() and len(text) > 1 and self.glued(i) is not None) or (
-            text[:1].isalpha() and text[:1].isupper() and text[-1:].isdecimal() and self.glued(i) is not None
-        )
+        if len(text) < 2 or not text[-1].isalnum() or text.isalpha() or text[0].isdecimal():
+            return False
+        marked = not text[0].isalnum() or (text[0].isupper() and (text[-1].isdecimal() or not text.isalnum()))
+        return marked and self.glued(i) is not None
 
     def glued(self, i: int) -> tuple[str, Number] | None:
         """Currency and number of a token such as "HK$50", "Rs500" or "US4.5" behind a dollar sign."""
@@ -112,7 +113,12 @@ class MoneyReader:
                 return None
             return (self.dollar if word.startswith("dollar") else known.words[word]), k + 1
         text = self.doc[k].text
-        if text in known.symbols and (len(text) > 1 or text in "€£"):
+        ahead = self.word(k + 1)
+        if (
+            text in known.symbols
+            and (len(text) > 1 or text in "€£")
+            and not (text[-1] in "$€£" and ahead[:1].isalnum())
+        ):
             return known.symbols[text], k + 1
         for width in (1, 2):
             if self.word(k + width) in known.words and self.word(k + width - 1) in known.adjectives:

@@ -199,6 +199,8 @@ def _scaled(words: Sequence[str], j: int, low: float, high: float) -> Number:
     n = len(words)
     if j + 1 < n and words[j] in _HYPHENS and words[j + 1] in scales and len(words[j + 1]) > 4:
         j += 1
+    if j < n and words[j] == "m." and low == high:  # "50m" at the end of a sentence
+        return Number(low * 1e6, high * 1e6, j + 1)
     while j < n and words[j] in scales and (len(words[j]) > 4 or words[j] in ("mn", "bn", "tn", "m", "lakh", "dozen")):
         low, high, j = low * scales[words[j]], high * scales[words[j]], j + 1
     if j + 2 < n and words[j] == "and" and words[j + 1] == "a" and words[j + 2] == "half" and low == high:

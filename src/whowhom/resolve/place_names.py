@@ -31,8 +31,10 @@ _KINDS_BEFORE = frozenset("state province region district governorate city town 
 _SKIPPED = _DIRECTIONS | _KINDS_BEFORE | {"the", "of", "and", ",", "a"}
 _NO_PLACES = frozenset(
     """house senate congress parliament kremlin pentagon capitol internet web twitter facebook university hospital
-    school church court mosque cathedral airport street avenue road bridge square palace stadium hotel museum prison park tower
-    centre center building hall station cabinet court college academy institute temple synagogue base camp""".split()
+    school church court mosque cathedral airport street avenue road bridge square palace stadium hotel museum prison
+    park tower centre center building hall station cabinet college academy institute temple synagogue base
+    camp""".split()
+)
 )
 _TITLES = frozenset(
     """mr mrs ms dr sir lady lord president minister senator sen. rep. gov. governor judge justice prince princess king
@@ -297,8 +299,8 @@ def _country_name(doc: Doc, i: int) -> PlaceName | None:
 def _look_up(span: PlaceName) -> None:
     """Fill in the countries, regions and cities that the name can mean, with and without words such as "Province"."""
     words = span.text.split()
-    if words[0].lower() == "washington" and len(words) > 1 and words[-1].startswith("D"):
-        words = words[:1]
+    if words[0].lower() == "washington," and words[-1].startswith("D"):
+        words = ["Washington"]
     names = [" ".join(words)]
     if len(words) > 1:
         if words[-1].lower() in _KINDS_AFTER:

@@ -74,7 +74,10 @@ class Quantity:
 def magnitude(parsed: Parsed, quantity: Quantity) -> Magnitude:
     """The record of a quantity, with the exact words of the article."""
     start, end = parsed.span(quantity.first, quantity.last)
-    return Magnitude(quantity.low, quantity.high, parsed.article.text[start:end], quantity.currency)
+    text = parsed.article.text[start:end]
+    if parsed.doc[quantity.last].lower_ == "m.":
+        text = text.removesuffix(".")
+    return Magnitude(quantity.low, quantity.high, text, quantity.currency)
 
 
 def find_quantities(parsed: Parsed, times: Sequence[TimeMention] | None = None, dollar: str = "USD") -> list[Quantity]:
@@ -124,7 +127,7 @@ class _Reader(MoneyReader):
         if glued and self.word(i - 1) == "$":
             currency = (glued[0], i - 1)
         code: str | None = None
-        if currency is not None:
+        if currency is not None and currency[1] >= floor:
             code, start = currency
         elif self.doc[i].ent_type_ in _NAMED and (self.doc[i].ent_iob_ == "I" or self._named_on(i, end)):
             return None

@@ -1,0 +1,192 @@
+"""What a pledge is about: the words of its content, the kind of commitment, and whether it is one at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from spacy.tokens import Token
+
+from whowhom.parse import Parsed
+from whowhom.records import PledgeKind
+from whowhom.resources import read_table
+from whowhom.resources.table import values
+
+_WORD_CLASSES = frozenset(
+    "promise plan grant_ok reaffirm refuse withdraw keep word ask act vain paper proposal hostile aside".split()
+)
+_LONGEST = 15
+# Labels of what hangs on a content without being part of it: reasons, times, comments.
+_OUTSIDE = frozenset({"advcl", "parataxis", "npadvmod", "cc", "punct", "mark", "relcl"})
+_INSIDE = frozenset({"dobj", "dative", "attr", "oprd", "xcomp", "acomp", "conj", "compound", "amod", "nmod", "prt", "acl", "nummod"})
+_GIVEN = frozenset({"sell", "buy", "supply", "send", "deliver", "provide", "give", "export", "purchase", "transfer"})
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The lemmas of one class of `lexicon/pledges.tsv`."""
+    return frozenset(word for row in read_table("lexicon/pledges.tsv") if row["kind"] == name for word in values(row["words"]))
+
+
+@cache
+def _kinds() -> dict[str, PledgeKind]:
+    return {
+        word: cast(PledgeKind, row["kind"])
+        for row in read_table("lexicon/pledges.tsv")
+        if row["kind"] not in _WORD_CLASSES
+        for word in values(row["words"])
+    }
+
+
+def full_lemma(token: Token) -> str:
+    """The lemma in lower case, with its particle: "ruled out" is `rule_out`."""
+    lemma = str(token.lemma_).lower()
+    for child in token.children:
+        if child.dep_ == "prt" or (child.dep_ == "advmod" and child.lower_ in ("down", "out", "back", "up") and child.i == token.i + 1):
+            return f"{lemma}_{child.lower_}"
+    return lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is promised, refused or demanded: its head, its tokens `[first, last]`, and its kind.
+
+    `core` are the tokens that name the commitment itself, without times, reasons and circumstances.
+    """
+
+    head: int
+    first: int
+    last: int
+    core: tuple[int, ...]
+    kind: PledgeKind
+    concrete: bool
+    vain: bool
+    hostile: bool
+
+    def lemmas(self, parsed: Parsed) -> frozenset[str]:
+        """Lemmas of the nouns and verbs of the core."""
+        return frozenset(
+            parsed.doc[i].lemma_.lower()
+            for i in self.core
+            if parsed.doc[i].pos_ in ("NOUN", "VERB", "PROPN") and parsed.doc[i].lemma_ not in ("have", "make", "do")
+        )
+
+
+def read_content(parsed: Parsed, head: Token, *, alone: bool = False) -> Content:
+    """The content headed by a verb or noun; with `alone` without the verbs coordinated with its head."""
+    core = sorted({t.i for t in _core(head, alone=alone)})
+    lemmas = [full_lemma(parsed.doc[i]) for i in core]
+    kind = _kind(parsed, head, core)
+    verbal = head.pos_ in ("VERB", "AUX")
+    first = head.i if verbal else head.left_edge.i
+    while first < head.i and parsed.doc[first].pos_ in ("PUNCT", "CCONJ"):
+        first += 1
+    last = _last(head)
+    lead = full_lemma(head)
+    concrete = kind != "other" or any(lemma in words("act") for lemma in lemmas[:6])
+    weak = not verbal or lead in ("give", "make", "provide", "offer", "take", "accept")
+    vain = lead in words("vain") or (weak and any(lemma in words("vain") for lemma in lemmas[:3]))
+    return Content(head.i, first, last, tuple(core), kind, concrete, vain, lead in words("hostile"))
+
+
+def _core(head: Token, depth: int = 0, alone: bool = False) -> Iterator[Token]:
+    yield head
+    if depth > 5:
+        return
+    for child in head.children:
+        if child.dep_ in _INSIDE:
+            if alone and child.dep_ == "conj" and child.pos_ == "VERB":
+                continue
+            if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and any(c.dep_.startswith("nsubj") for c in child.children):
+                continue
+            if child.dep_ == "acl" and child.tag_ == "VBG":
+                continue
+            yield from _core(child, depth + 1)
+        elif child.dep_ in ("prep", "agent") and child.lower_ not in words("aside"):
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    yield from _core(inner, depth + 1)
+        elif child.dep_ == "ccomp" and head.pos_ == "VERB" and head.lemma_ in ("ensure", "see"):
+            yield from _core(child, depth + 1)
+
+
+def _last(head: Token) -> int:
+    """The last token of the content's words: no trailing clause, reason or time, and not more than a line."""
+    doc = head.doc
+    first = head.i
+    end = head.right_edge.i
+    stops: list[int] = []
+    for token in doc[head.i : end + 1]:
+        if token.i == head.i:
+            continue
+        left = token.left_edge.i
+        if left <= head.i:
+            continue
+        if (token.dep_ in ("advcl", "parataxis") or (token.dep_ == "conj" and token.pos_ == "VERB" and token.head.i <= head.i and any(
+            c.dep_.startswith("nsubj") for c in token.children))) or (
+            token.dep_ == "prep" and token.lower_ in words("aside") and token.lower_ not in ("in", "at", "as", "by", "over", "under", "like", "where", "through", "within")
+        ) or (token.dep_ == "relcl" and left - first > 8) or (token.lower_ in ("”", '"', "“", ";", ":", "—") and token.i - first > 2):
+            stops.append(left)
+    last = min([end, *(s - 1 for s in stops)])
+    if last - first >= _LONGEST:
+        cut = next(
+            (
+                i - 1
+                for i in range(first + _LONGEST, first + 4, -1)
+                if doc[i].dep_ in ("prep", "cc", "relcl", "mark") or doc[i].pos_ in ("ADP", "CCONJ", "SCONJ", "PUNCT")
+            ),
+            first + _LONGEST - 1,
+        )
+        last = min(last, cut)
+    while last > first and (doc[last].is_punct or doc[last].pos_ in ("CCONJ", "ADP", "DET", "SCONJ")):
+        last -= 1
+    return last
+
+
+def _kind(parsed: Parsed, head: Token, core: list[int]) -> PledgeKind:
+    table = _kinds()
+    doc = parsed.doc
+    found: list[PledgeKind] = []
+    order = [head.i, *(i for i in core if i > head.i), *(i for i in core if i < head.i)]
+    for i in order:
+        token = doc[i]
+        if token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ") or (token.ent_type_ in ("PERSON", "GPE", "ORG") and token.pos_ == "PROPN"):
+            continue
+        lemma = full_lemma(token)
+        kind = table.get(lemma) or table.get(token.lower_)
+        if kind is None and lemma in ("force", "personnel") and token.lower_ in ("forces", "personnel"):
+            kind = "troops"
+        if kind is None and lemma in ("withdraw", "withdrawal", "pull_out", "pull"):
+            kind = "troops" if _from_place(token) else None
+        if kind is None or (lemma == "free" and token.pos_ != "VERB"):
+            continue
+        if kind == "release" and any(c.lemma_.lower() in words("paper") for c in _objects(token)):
+            continue
+        if kind == "vote" and lemma in ("vote", "poll") and token.pos_ == "VERB":
+            continue
+        found.append(kind)
+    if not found:
+        return "other"
+    for strong in ("arms", "loan"):
+        if strong in found and found[0] in (strong, "trade", "grant"):
+            return cast(PledgeKind, strong)
+    if "talks" in found and found[0] in ("release", "ceasefire", "trade") and "negotiation" in {doc[i].lemma_ for i in core[:3]}:
+        return "talks"
+    return found[0]
+
+
+def _objects(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ == "dobj":
+            yield child
+        elif child.dep_ == "prep" and child.lower_ == "of":
+            yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _from_place(token: Token) -> bool:
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "from":
+            return any(c.ent_type_ in ("GPE", "LOC") for c in child.children)
+    return False
