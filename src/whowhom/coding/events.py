@@ -26,7 +26,7 @@ _STATUS_WEIGHT = {"hypothetical": 0.5, "negated": 0.7}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TWO_SIDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _PROTESTERS = ("protester", "demonstrator", "marcher", "striker", "rioter")
-MINIMUM_WEIGHT = 0.34  # below this a candidate is noise more often than not on the development articles
+MINIMUM_WEIGHT = 0.40  # below this a candidate is noise more often than not on the development articles
 
 
 @dataclass(frozen=True, slots=True)

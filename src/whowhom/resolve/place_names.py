@@ -35,7 +35,6 @@ _NO_PLACES = frozenset(
     park tower centre center building hall station cabinet college academy institute temple synagogue base
     camp""".split()
 )
-)
 _TITLES = frozenset(
     """mr mrs ms dr sir lady lord president minister senator sen. rep. gov. governor judge justice prince princess king
     queen pope general gen. colonel col. captain capt. sergeant sgt. lieutenant lt. secretary ambassador mayor chairman
