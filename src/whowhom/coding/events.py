@@ -56,7 +56,7 @@ def code_events(
     coded = []
     protesters = _protesters(candidates, who)
     for candidate in candidates:
-        one = _code(parsed, candidate, statements, who, circumstances, protesters)
+        one = _code(parsed, candidate, statements, who, circumstances, protesters, coded)
         if one is not None:
             coded.append(one)
     told = (one.event for one in merge_events(coded, who) if not one.faint)
@@ -94,11 +94,15 @@ def _code(
     who: ActorIndex,
     circumstances: Circumstances,
     protesters: str | None,
+    before: Sequence[CodedEvent],
 ) -> CodedEvent | None:
     actors = _ids(who, candidate.actors)
     if not actors and candidate.type == "PROTEST" and protesters is not None:
         actors = (protesters,)
     recipients = tuple(a for a in _ids(who, candidate.recipients) if a not in actors)
+    if not recipients and candidate.target is not None:
+        doers = next((b.event.actors for b in reversed(before) if b.event.type == candidate.target and b.event.actors), ())
+        recipients = tuple(a for a in doers if a not in actors)
     weight = candidate.weight
     known = [who.actor(a) for a in (*actors, *recipients)]
     token = parsed.doc[candidate.trigger]

@@ -17,7 +17,7 @@ from whowhom.extract.clauses import LIGHT_VERBS, Clauses, Slots, is_passive
 from whowhom.extract.judgements import Judgements
 from whowhom.extract.reality import noun_status, verb_status
 from whowhom.parse import Parsed
-from whowhom.records import Status
+from whowhom.records import EventType, Status
 from whowhom.resources.event_lexicon import Condition, EventEntry, Sides, event_entries, event_nouns
 
 _ARMED = frozenset({"MIL", "REB", "UAF", "COP", "PRM", "CRM", "SPY"})
@@ -79,7 +79,7 @@ class EventFinder:
         self.statements = statements
         self.clauses = Clauses(parsed.doc)
         self.inside = self._innermost(statements)
-        self.cues = frozenset(i for s in statements for first, last in s.cue for i in range(first, last))
+        self.cue_of = {i: k for k, s in enumerate(statements) for first, last in s.cue for i in range(first, last)}
 
     def _innermost(self, statements: Sequence[StatementCandidate]) -> list[int | None]:
         inside: list[int | None] = [None] * len(self.doc)
@@ -191,6 +191,16 @@ class EventFinder:
             if found:
                 return found
         return ()
+
+    def _target(self, slots: Slots) -> EventType | None:
+        """The type of the event that an act is about, where its object points back at one: "condemned the arrests"."""
+        for i in slots.get("obj", ()):
+            token = self.doc[i]
+            if token.pos_ == "NOUN" and any(c.lower_ in ("the", "this", "these", "that", "those") for c in token.children):
+                match = self._match(token)
+                if match is not None and match.entry.type != "ASSAULT":  # nobody knows yet who did it
+                    return match.entry.type
+        return None
 
     def _aim(self, i: int) -> tuple[int, ...]:
         """At whom the event that a noun names is aimed: "lifted the sanctions on Iran", "an inquiry into the bank"."""
@@ -335,6 +345,11 @@ class EventFinder:
         actors = self._side(slots, entry.actor, token.i, doer=True)
         if not actors and entry.type == "ASSAULT" and entry.actor:
             actors = self._attackers(slots)
+        if not actors and entry.actor and (k := self.cue_of.get(token.i)) is not None:
+            # The statement knows its speaker where the parse lost the subject.
+            speaker = self.statements[k].speaker
+            if speaker is not None and self.who.at(speaker) and not (token.pos_ == "VERB" and is_passive(token)):
+                actors = (speaker,)
         recipients = tuple(i for i in self._side(slots, entry.recipient, token.i) if i not in actors)
         mode: str | None = entry.mode
         if content and entry.type in ("REQUEST", "REJECT", "THREATEN") and mode is None:
@@ -389,6 +404,7 @@ class EventFinder:
             statement=statement,
             clause=self._clause(token),
             content=tuple(about),
+            target=self._target(slots) if not recipients and entry.recipient and entry.type not in _PHYSICAL else None,
             weight=weight,
             rule=entry.rule,
         )

@@ -21,6 +21,7 @@ from whowhom.resolve.registry import Registry
 from whowhom.resolve.roles import FoundRole, RoleFinder, as_verbs, leading_verbs
 from whowhom.resolve.titles import HONORIFICS, NEUTRAL_HONORIFICS
 from whowhom.resolve.view import Entity, Mention, View
+from whowhom.resolve.places import PlaceMention
 from whowhom.resolve.where import Setting
 
 
@@ -124,20 +125,23 @@ class ActorTable:
         )
 
 
-def resolve_actors(parsed: Parsed, statements: Sequence[StatementCandidate] = ()) -> ActorTable:
+def resolve_actors(
+    parsed: Parsed, statements: Sequence[StatementCandidate] = (), places: Sequence[PlaceMention] = ()
+) -> ActorTable:
     """Say who every mention in an article stands for.
 
     Args:
         statements: what the article reports as said; the words of a speaker about themselves resolve to the speaker.
+        places: the places that the article names; domestic bodies ("police") near them belong to their country.
     """
     view = View(parsed, statements)
-    return _Resolution(view).table()
+    return _Resolution(view, [(p.last, p.place.country) for p in places if p.place.country]).table()
 
 
 class _Resolution:
     """One pass over one article."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, places: Sequence[tuple[int, str]] = ()) -> None:
         self.view = view
         self.registry = Registry(view)
         self.names = find_names(view)
@@ -149,7 +153,8 @@ class _Resolution:
             self.of_token[missed.start] = missed
         self._clear_titles()
         self.names.sort(key=lambda m: m.start)
-        self.setting = Setting(view, self.names, self.registry.entities)
+        unnamed = [(i, country) for i, country in places if i not in self.of_token]
+        self.setting = Setting(view, self.names, self.registry.entities, unnamed)
         self.roles = RoleFinder(view, self.registry.entities, self.setting, self.of_token)
         self.at: dict[int, Mention] = dict(self.of_token)
         self.memory = Memory(view, self.registry.entities)

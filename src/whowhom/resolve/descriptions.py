@@ -139,7 +139,13 @@ class Describer:
         ):
             same = _SAME.get(noun.noun, noun.noun)
             if (mention.plural or noun.kind != "person") and number_of(self._view, mention) is None:
-                found = self._recent(lambda e: not e.named and same in e.nouns and (e.plural or not mention.plural), 60)
+                # "the ministry" after "the interior ministry"; of several words only the last is said again
+                found = self._recent(
+                    lambda e: not e.named
+                    and (same in e.nouns or (noun.kind == "organisation" and same in {n.split()[-1] for n in e.nouns}))
+                    and (e.plural or not mention.plural),
+                    60,
+                )
                 if found is not None:
                     return (found.id,)
         if noun.noun in _STATE_LIKE and owner is None and not has_word(self._view, mention, _LOCAL | FORMER | _ABROAD):

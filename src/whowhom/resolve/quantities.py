@@ -196,7 +196,7 @@ class _Reader(MoneyReader):
             return None
         if joint == "or" and not (other.high == high + 1 and low == high):
             return None
-        if other.low <= high and not (joint == "to" and other.low * 1000 <= high):
+        if other.low <= high:
             return None
         return other
 

@@ -18,7 +18,14 @@ _HOME = 1.2  # what the report's main country counts in a sentence of its own
 class Setting:
     """Countries that the text around a token speaks of."""
 
-    def __init__(self, view: View, names: Sequence[Mention], entities: Sequence[Entity]) -> None:
+    def __init__(
+        self,
+        view: View,
+        names: Sequence[Mention],
+        entities: Sequence[Entity],
+        places: Sequence[tuple[int, str]] = (),
+    ) -> None:
+        """`places` are the last tokens and countries of places that are no actors: towns, rivers, streets."""
         self._view = view
         self._by_sentence: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
         total: dict[str, float] = defaultdict(float)
@@ -34,6 +41,13 @@ class Setting:
             self._by_sentence[sentence].append((mention.head, country, weight))
             early = 2.0 if sentence < 3 or mention.head in view.headings else 1.0
             total[country] += weight * early
+        for head, country in places:
+            if country in BEYOND_COUNTRIES:
+                continue
+            sentence = view.sentence[head]
+            weight = 0.7 + (_IN_PLACE if view.dep[head] == "pobj" else 0.0)
+            self._by_sentence[sentence].append((head, country, weight))
+            total[country] += weight * (2.0 if sentence < 3 or head in view.headings else 1.0)
         self.home: str | None = None
         self._share: dict[str, float] = {}
         whole = sum(total.values())

@@ -1,0 +1,216 @@
+"""Who stands with whom: allies, foes, members, unions, and who shelters whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from whowhom.coding.ground import Found, Ground, Ids, words
+
+_OWNERS = ("poss", "prep_of", "prep_to", "compound", "amod", "nmod")
+
+
+def allies_and_foes(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "US ally Qatar", "Iran, an ally of Syria", "Russia remains a firm ally", "the two foes"."""
+    if token.pos_ not in ("NOUN", "PROPN") or not ground.stands(token):
+        return
+    ally = token.lemma_.lower() in words("ally")
+    owners = ground.owners(token, *_OWNERS)
+    subjects = ground.subjects(token)
+    alliances = tuple(a for a in owners if _is_alliance(ground, a))
+    if alliances and ally:
+        yield Found(tuple(a for a in subjects if ground.is_state(a)), "member_of", alliances, token)
+        owners = tuple(a for a in _clause_subject(token, ground) if ground.is_state(a))
+    fellow = any(c.lemma_.lower() in words("fellow") for c in token.children)
+    if fellow and owners and ally:
+        subjects = (*subjects, *(a for a in _clause_subject(token, ground) if ground.is_state(a)))
+    if not owners and ally and token.dep_ == "attr":
+        owners = _understood(token, ground, subjects)
+    if ally and all(ground.actor(a).kind in ("people", "group") for a in subjects):
+        return
+    yield Found(subjects, "ally_of" if ally else "at_odds_with", tuple(a for a in owners if a not in subjects), token)
+
+
+def _is_alliance(ground: Ground, actor_id: str) -> bool:
+    return ground.actor(actor_id).name.lower() in words("alliance") | {"north atlantic treaty organization"}
+
+
+def _clause_subject(token: Token, ground: Ground) -> Ids:
+    verb = ground.clause_verb(token)
+    for _ in range(3):
+        if verb is None:
+            return ()
+        found = ground.of(ground.slots.verb(verb).get("subj", ()))
+        if found:
+            return found
+        verb = ground.clause_verb(verb)
+    return ()
+
+
+def _understood(token: Token, ground: Ground, subjects: Ids) -> Ids:
+    """Whose ally somebody is, where the other clause of the sentence is about a state or its leader."""
+    for clause in token.head.children:
+        if clause.dep_ != "advcl":
+            continue
+        for part in clause.subtree:
+            if part.dep_ in ("nsubj", "nsubjpass", "poss") and ground.ids[part.i]:
+                state = ground.state_of(ground.ids[part.i][0])
+                if state is not None and state not in subjects and ground.is_state(state):
+                    return (state,)
+    return ()
+
+
+def backed(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "Iran-backed rebels": they and their backer."""
+    doc = ground.doc
+    if token.i < 2 or token.i + 1 >= len(doc) or doc[token.i - 1].lower_ not in ("-", "–"):
+        return
+    backers = tuple(a for a in ground.ids[token.i - 2] if ground.is_state(a))
+    for j in range(token.i + 1, min(token.i + 4, len(doc))):
+        one = doc[j]
+        if one.pos_ not in ("PROPN", "NOUN", "ADJ"):
+            return
+        kept = tuple(a for a in ground.ids[j] if a not in backers and ground.actor(a).sector in ("REB", "PTY", "GOV", "MIL", "OPP", "UAF"))
+        if kept and one.pos_ != "ADJ":
+            yield Found(kept, "ally_of", backers, token)
+            return
+
+
+def members(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "a member of X", "EU member Hungary", "the party's member"."""
+    if not ground.stands(token):
+        return
+    bodies = tuple(
+        a
+        for a in ground.owners(token, "prep_of", "compound", "nmod")
+        if ground.actor(a).kind == "organisation" and ground.actor(a).sector not in ("LEG", "GOV")
+    )
+    subjects = ground.subjects(token)
+    after = ground.doc[token.i + 1] if token.i + 1 < len(ground.doc) else token
+    if not subjects and after.lemma_ in ("state", "country"):
+        subjects = ground.subjects(after)
+    yield Found(tuple(a for a in subjects if a not in bodies), "member_of", bodies, token)
+
+
+def belonging(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "X belongs to Y"."""
+    clause = ground.slots.verb(token)
+    bodies = tuple(a for a in ground.of(clause.get("prep_to", ())) if ground.actor(a).kind == "organisation")
+    if ground.stands(token):
+        yield Found(ground.of(clause.get("subj", ())), "member_of", bodies, token)
+
+
+def party(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "X's party", "the Y, his own party"."""
+    owners = ground.of(c.i for c in token.children if c.dep_ == "poss")
+    persons = tuple(a for a in owners if ground.actor(a).kind == "person")
+    if not persons or not ground.stands(token):
+        return
+    bodies = ground.ids[token.head.i] if token.dep_ == "appos" else ()
+    bodies = bodies or ground.of(c.i for c in token.children if c.dep_ == "appos") or ground.ids[token.i]
+    bodies = tuple(a for a in bodies if a not in persons and ground.actor(a).kind in ("organisation", "group"))
+    yield Found(persons, "member_of", bodies, token)
+
+
+def partisan(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "Republican Donald Trump", "Labour MP Jane Doe": a party's name before a person's."""
+    if token.ent_type_ != "PERSON" or not ground.ids[token.i]:
+        return
+    if token.i and ground.ids[token.i - 1] == ground.ids[token.i] and ground.doc[token.i - 1].ent_type_ == "PERSON":
+        return
+    persons = tuple(a for a in ground.ids[token.i] if ground.actor(a).kind == "person")
+    for i in range(token.i - 1, max(-1, token.i - 4), -1):
+        before = ground.doc[i]
+        if before.pos_ not in ("PROPN", "NOUN", "ADJ") or before.sent != token.sent:
+            return
+        if before.lemma_.lower() in words("gone") | {"ex"}:
+            return
+        bodies = tuple(a for a in ground.ids[i] if ground.actor(a).sector == "PTY" and ground.actor(a).kind == "organisation")
+        if bodies:
+            yield Found(persons, "member_of", bodies, token)
+            return
+
+
+def union(token: Token, ground: Ground) -> Iterator[Found]:
+    """Two states that form a union state, a federation or a confederation."""
+    head = token.head if token.dep_ in ("compound", "nmod") and token.head.lemma_ == "state" else None
+    if head is None and token.lemma_.lower() not in ("confederation", "federation"):
+        return
+    noun = head or token
+    verb = ground.clause_verb(noun)
+    if verb is None or verb.lemma_ not in ("form", "be", "have", "create", "make", "establish", "constitute"):
+        return
+    sides = ground.states(ground.of(ground.slots.verb(verb).get("subj", ())))
+    others = ground.states(ground.owners(noun, "prep_with"))
+    sides = tuple(dict.fromkeys((*sides, *others)))
+    if len(sides) == 2 and ground.stands(verb):
+        yield Found(sides[:1], "union_with", sides[1:], noun, ground.text(token.i, noun.i))
+
+
+def bad_relations(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "strained relations between X and Y", "X and Y lack trust", "X is at odds with Y", "at war with"."""
+    lemma = token.lemma_.lower()
+    if lemma in words("ties"):
+        cold = any(c.dep_ in ("amod", "compound") and c.lower_ in words("cold") for c in token.children)
+        verb = token.head
+        if token.dep_ == "nsubj" and verb.lemma_ in words("copula"):
+            cold = cold or any(c.dep_ in ("acomp", "attr") and c.lower_ in words("cold") for c in verb.children)
+        if not cold or not ground.stands(token):
+            return
+        inner = ground.slots.noun(token)
+        between = ground.of(inner.get("prep_between", ()))
+        left = between[:1] or ground.of((*inner.get("poss", ()), *inner.get("head_subj", ()), *inner.get("verb_subj", ())))
+        right = between[1:] if between else ground.of(inner.get("prep_with", ()))
+        yield Found(ground.states(left)[:1], "at_odds_with", tuple(a for a in ground.states(right) if a not in left), token)
+    elif lemma == "lack":
+        clause = ground.slots.verb(token)
+        if any(ground.doc[i].lemma_ == "trust" for i in clause.get("obj", ())):
+            sides = ground.of(clause.get("subj", ()))
+            trust = next(ground.doc[i] for i in clause["obj"] if ground.doc[i].lemma_ == "trust")
+            if len(sides) == 2:
+                yield Found(sides[:1], "at_odds_with", sides[1:], token, ground.text(token.i, trust.i))
+    elif lemma in ("odds", "odd", "war", "loggerhead", "loggerheads") and token.i and ground.doc[token.i - 1].lower_ == "at":
+        yield from _at_odds(token, ground)
+
+
+def _at_odds(token: Token, ground: Ground) -> Iterator[Found]:
+    prep = token.head
+    verb = prep.head
+    if verb.pos_ not in ("AUX", "VERB") or verb.lemma_ not in words("copula") or not ground.stands(verb):
+        return
+    sides = ground.of(ground.slots.verb(verb).get("subj", ()))
+    others = ground.of(
+        i.i for one in (token, prep, verb) for c in one.children if c.dep_ == "prep" and c.lower_ == "with" for i in c.children
+    )
+    if not others and len(sides) == 2:
+        sides, others = sides[:1], sides[1:]
+    yield Found(sides, "at_odds_with", tuple(a for a in others if a not in sides), token)
+
+
+def shelter(token: Token, ground: Ground) -> Iterator[Found]:
+    """Who gives refuge to whom: "X shelters Y", "Y has taken refuge in X", "Y lives in exile in X"."""
+    lemma = token.lemma_.lower()
+    if lemma in ("shelter", "harbour", "harbor") and token.pos_ == "VERB":
+        clause = ground.slots.verb(token)
+        guests = tuple(a for a in ground.of(clause.get("obj", ())) if ground.actor(a).kind in ("person", "group", "organisation"))
+        hosts = ground.states(ground.of(clause.get("subj", ())))
+        if ground.stands(token) and token.tag_ in ("VBZ", "VBP", "VBD", "VBN", "VBG"):
+            yield Found(hosts, "shelters", guests, token)
+    elif lemma == "take":
+        clause = ground.slots.verb(token)
+        if any(ground.doc[i].lemma_.lower() in words("haven") for i in clause.get("obj", ())) and ground.stands(token):
+            hosts = ground.states(ground.of(clause.get("prep_in", ())))
+            yield Found(hosts, "shelters", ground.of(clause.get("subj", ())), token)
+    elif lemma == "exile" and token.dep_ == "pobj" and token.head.lower_ == "in":
+        places = [
+            g.i for one in (token, token.head, token.head.head) for c in one.children
+            if c.dep_ == "prep" and c.lower_ == "in" and c.i > token.i for g in c.children if g.dep_ == "pobj"
+        ]  # fmt: skip
+        hosts = ground.states(ground.of(places[:1]))
+        verb = token.head.head
+        if verb.pos_ in ("VERB", "AUX"):
+            guests = ground.of(ground.slots.verb(verb).get("subj", ())) if ground.stands(verb) else ()
+        else:
+            guests = ground.ids[verb.i]
+        yield Found(hosts, "shelters", tuple(a for a in guests if ground.actor(a).kind in ("person", "group")), token)
