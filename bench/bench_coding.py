@@ -22,7 +22,10 @@ from whowhom.records import Article
 
 def articles(folder: Path | None, count: int) -> list[Article]:
     paths = sorted(folder.rglob("*.txt")) if folder else sorted(Path("examples").glob("*.md")) * count
-    found = [article_from_text(p.read_text("utf-8", "replace"), source_id=p.stem, published="2020-01-01") for p in paths[:count]]
+    found = [
+        article_from_text(p.read_text("utf-8", "replace"), source_id=p.stem, published="2020-01-01")
+        for p in paths[:count]
+    ]
     return [one for one in found if isinstance(one, Article)]
 
 

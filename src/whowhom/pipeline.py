@@ -10,10 +10,10 @@ from functools import cached_property
 from spacy.language import Language
 
 from whowhom.coding import Circumstances, code_events, code_pledges, code_relations, code_statements
+from whowhom.errors import DateError, InputError
 from whowhom.extract import Clauses, extract_events, extract_statements
 from whowhom.parse import Parsed, load_parser, parse_articles
 from whowhom.parse.parser import DEFAULT_MODEL
-from whowhom.errors import DateError, InputError
 from whowhom.read import ReadOptions, article_from_text, read_inputs
 from whowhom.read.dates import parse_published
 from whowhom.records import Actor, Article, Document, Event, Pledge, Relation, Skipped, Statement

@@ -16,7 +16,7 @@ _WORDS = tuple(
     a the half one two twenty dozen dozens of tens hundreds thousands million bn 5 1,000 1.5 50m $ US$ € £3bn Rs 10
     crore dollars euros people killed percent % years hours - – to and or so more than at least nearly about between
     up over few several No. in , . ( ) km $1.5 Rs500 +
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from whowhom.read import ReadOptions, article_from_text, read_inputs
 from whowhom.read.blocks import find_blocks

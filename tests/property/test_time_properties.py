@@ -19,7 +19,7 @@ _WORDS = tuple(
     day days week weeks month months year years decade century ago later before after earlier - – , . ' early late
     mid- the 1990s of election attack came will would morning Christmas Day Easter Soviet era quarter weekend
     several 31 30 1,000 half and to $ 29 February
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -79,9 +79,7 @@ def code(
     max_bytes: Annotated[
         int | None, typer.Option(metavar="NUMBER", help=_help("max_bytes"), show_default=False)
     ] = None,
-    timeout: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help=_help("timeout"), show_default=False)
-    ] = None,
+    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help=_help("timeout"), show_default=False)] = None,
     allow_private: Annotated[
         bool | None,
         typer.Option("--allow-private/--no-allow-private", help=_help("allow_private"), show_default=False),

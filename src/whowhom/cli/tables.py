@@ -117,7 +117,8 @@ def _roles(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
         yield {
             "actor": document.actor(role.actor).name,
             **{
-                name: getattr(role, name) for name in ("title", "organisation", "country", "start", "end", "asserted_on")
+                name: getattr(role, name)
+                for name in ("title", "organisation", "country", "start", "end", "asserted_on")
             },
             **_evidence(document, role.evidence),
         }

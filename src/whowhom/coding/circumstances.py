@@ -147,9 +147,7 @@ class Circumstances:
         published = self._now
         k = self.parsed.sentence_of[candidate.trigger]
         if when is None:
-            return any(
-                t.past and t.start is None and (t.first in candidate.clause) for t in self._times.get(k, ())
-            )
+            return any(t.past and t.start is None and (t.first in candidate.clause) for t in self._times.get(k, ()))
         last = when[1] or when[0]
         if published is None:
             return False
@@ -194,7 +192,14 @@ class Circumstances:
 
     @staticmethod
     def _moves(preposition: Token) -> bool:
-        return preposition.lower_ == "to" and preposition.head.lemma_ in ("visit", "trip", "travel", "fly", "go", "return")
+        return preposition.lower_ == "to" and preposition.head.lemma_ in (
+            "visit",
+            "trip",
+            "travel",
+            "fly",
+            "go",
+            "return",
+        )
 
     @staticmethod
     def _is_side(mention: PlaceMention, candidate: EventCandidate) -> bool:
@@ -221,7 +226,9 @@ class Circumstances:
                 return None
             if candidate.type == "CONSULT":
                 verb = self._verb(self.doc[quantity.last])
-                return "duration" if verb is not None and verb.lemma_ in ("last", "hold", "meet", "talk", "take") else None
+                return (
+                    "duration" if verb is not None and verb.lemma_ in ("last", "hold", "meet", "talk", "take") else None
+                )
             return "duration" if candidate.mode in ("convict", "arrest", "curfew", "martial-law") else None
         if quantity.unit != "count":
             return None
@@ -230,9 +237,16 @@ class Circumstances:
             return "troops" if noun.lemma_.lower() in _TROOPS and quantity.first in candidate.clause else None
         verb = self._verb(noun)
         lemma = verb.lemma_.lower() if verb is not None else ""
-        same = verb is not None and (verb.i == candidate.trigger or verb.i in candidate.clause or quantity.first in candidate.clause)
+        same = verb is not None and (
+            verb.i == candidate.trigger or verb.i in candidate.clause or quantity.first in candidate.clause
+        )
         if candidate.type == "PROTEST":
-            if not same or lemma in _KILL | _INJURE | _DETAIN or noun.lemma_.lower() not in _PEOPLE | {"activist", "farmer", "crowd", "supporter", "teacher"} and quantity.noun is not None:
+            if (
+                not same
+                or lemma in _KILL | _INJURE | _DETAIN
+                or (noun.lemma_.lower() not in _PEOPLE | {"activist", "farmer", "crowd", "supporter", "teacher"}
+                and quantity.noun is not None)
+            ):
                 return None
             return "participants"
         if candidate.type == "COERCE" and candidate.mode in ("arrest", "deport"):

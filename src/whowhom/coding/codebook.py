@@ -27,7 +27,7 @@ def _codebook() -> dict[tuple[str, str | None], _Row]:
             cast(Quad, row["quad"]),
             float(row["score"]),
             row["cameo"],
-            dict(pair.split("=", 1) for pair in values(row["by_context"])),  # type: ignore[misc]
+            dict(pair.split("=", 1) for pair in values(row["by_context"])),
         )
         for row in read_table("codebook/plover.tsv")
     }

@@ -20,14 +20,18 @@ _WORD_CLASSES = frozenset(
 _LONGEST = 15
 # Labels of what hangs on a content without being part of it: reasons, times, comments.
 _OUTSIDE = frozenset({"advcl", "parataxis", "npadvmod", "cc", "punct", "mark", "relcl"})
-_INSIDE = frozenset({"dobj", "dative", "attr", "oprd", "xcomp", "acomp", "conj", "compound", "amod", "nmod", "prt", "acl", "nummod"})
+_INSIDE = frozenset(
+    {"dobj", "dative", "attr", "oprd", "xcomp", "acomp", "conj", "compound", "amod", "nmod", "prt", "acl", "nummod"}
+)
 _GIVEN = frozenset({"sell", "buy", "supply", "send", "deliver", "provide", "give", "export", "purchase", "transfer"})
 
 
 @cache
 def words(name: str) -> frozenset[str]:
     """The lemmas of one class of `lexicon/pledges.tsv`."""
-    return frozenset(word for row in read_table("lexicon/pledges.tsv") if row["kind"] == name for word in values(row["words"]))
+    return frozenset(
+        word for row in read_table("lexicon/pledges.tsv") if row["kind"] == name for word in values(row["words"])
+    )
 
 
 @cache
@@ -44,7 +48,9 @@ def full_lemma(token: Token) -> str:
     """The lemma in lower case, with its particle: "ruled out" is `rule_out`."""
     lemma = str(token.lemma_).lower()
     for child in token.children:
-        if child.dep_ == "prt" or (child.dep_ == "advmod" and child.lower_ in ("down", "out", "back", "up") and child.i == token.i + 1):
+        if child.dep_ == "prt" or (
+            child.dep_ == "advmod" and child.lower_ in ("down", "out", "back", "up") and child.i == token.i + 1
+        ):
             return f"{lemma}_{child.lower_}"
     return lemma
 
@@ -99,7 +105,11 @@ def _core(head: Token, depth: int = 0, alone: bool = False) -> Iterator[Token]:
         if child.dep_ in _INSIDE:
             if alone and child.dep_ == "conj" and child.pos_ == "VERB":
                 continue
-            if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and any(c.dep_.startswith("nsubj") for c in child.children):
+            if (
+                child.dep_ == "conj"
+                and child.pos_ in ("VERB", "AUX")
+                and any(c.dep_.startswith("nsubj") for c in child.children)
+            ):
                 continue
             if child.dep_ == "acl" and child.tag_ == "VBG":
                 continue
@@ -124,10 +134,24 @@ def _last(head: Token) -> int:
         left = token.left_edge.i
         if left <= head.i:
             continue
-        if (token.dep_ in ("advcl", "parataxis") or (token.dep_ == "conj" and token.pos_ == "VERB" and token.head.i <= head.i and any(
-            c.dep_.startswith("nsubj") for c in token.children))) or (
-            token.dep_ == "prep" and token.lower_ in words("aside") and token.lower_ not in ("in", "at", "as", "by", "over", "under", "like", "where", "through", "within")
-        ) or (token.dep_ == "relcl" and left - first > 8) or (token.lower_ in ("”", '"', "“", ";", ":", "—") and token.i - first > 2):
+        if (
+            (
+                token.dep_ in ("advcl", "parataxis")
+                or (
+                    token.dep_ == "conj"
+                    and token.pos_ == "VERB"
+                    and token.head.i <= head.i
+                    and any(c.dep_.startswith("nsubj") for c in token.children)
+                )
+            )
+            or (
+                token.dep_ == "prep"
+                and token.lower_ in words("aside")
+                and token.lower_ not in ("in", "at", "as", "by", "over", "under", "like", "where", "through", "within")
+            )
+            or (token.dep_ == "relcl" and left - first > 8)
+            or (token.lower_ in ("”", '"', "“", ";", ":", "—") and token.i - first > 2)
+        ):
             stops.append(left)
     last = min([end, *(s - 1 for s in stops)])
     if last - first >= _LONGEST:
@@ -152,7 +176,9 @@ def _kind(parsed: Parsed, head: Token, core: list[int]) -> PledgeKind:
     order = [head.i, *(i for i in core if i > head.i), *(i for i in core if i < head.i)]
     for i in order:
         token = doc[i]
-        if token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ") or (token.ent_type_ in ("PERSON", "GPE", "ORG") and token.pos_ == "PROPN"):
+        if token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ") or (
+            token.ent_type_ in ("PERSON", "GPE", "ORG") and token.pos_ == "PROPN"
+        ):
             continue
         lemma = full_lemma(token)
         kind = table.get(lemma) or table.get(token.lower_)
@@ -172,7 +198,11 @@ def _kind(parsed: Parsed, head: Token, core: list[int]) -> PledgeKind:
     for strong in ("arms", "loan"):
         if strong in found and found[0] in (strong, "trade", "grant"):
             return cast(PledgeKind, strong)
-    if "talks" in found and found[0] in ("release", "ceasefire", "trade") and "negotiation" in {doc[i].lemma_ for i in core[:3]}:
+    if (
+        "talks" in found
+        and found[0] in ("release", "ceasefire", "trade")
+        and "negotiation" in {doc[i].lemma_ for i in core[:3]}
+    ):
         return "talks"
     return found[0]
 

@@ -53,7 +53,7 @@ def code_events(
     circumstances: Circumstances,
 ) -> list[Event]:
     """The event records of a report, in the order of their triggers; spans are offsets of the article's text."""
-    coded = []
+    coded: list[CodedEvent] = []
     protesters = _protesters(candidates, who)
     for candidate in candidates:
         one = _code(parsed, candidate, statements, who, circumstances, protesters, coded)
@@ -101,7 +101,9 @@ def _code(
         actors = (protesters,)
     recipients = tuple(a for a in _ids(who, candidate.recipients) if a not in actors)
     if not recipients and candidate.target is not None:
-        doers = next((b.event.actors for b in reversed(before) if b.event.type == candidate.target and b.event.actors), ())
+        doers = next(
+            (b.event.actors for b in reversed(before) if b.event.type == candidate.target and b.event.actors), ()
+        )
         recipients = tuple(a for a in doers if a not in actors)
     weight = candidate.weight
     known = [who.actor(a) for a in (*actors, *recipients)]
@@ -159,5 +161,3 @@ def _code(
         rule=candidate.rule,
     )
     return CodedEvent(event, candidate.trigger, parsed.sentence_of[token.i], token.lemma_.lower(), definite, faint)
-
-

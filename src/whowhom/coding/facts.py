@@ -20,7 +20,12 @@ def borders(token: Token, ground: Ground) -> Iterator[Found]:
         if token.tag_ == "VBN" or clause.get("prep_by"):
             if not own and token.dep_ == "acl":
                 own = _stands_for(token.head, ground)
-            yield Found(own, "borders", tuple(a for a in by or _border_states(clause.get("prep_by", ()), ground) if a not in own), token)
+            yield Found(
+                own,
+                "borders",
+                tuple(a for a in by or _border_states(clause.get("prep_by", ()), ground) if a not in own),
+                token,
+            )
         elif token.tag_ in ("VBZ", "VBP", "VBG"):
             yield Found(by, "borders", tuple(a for a in own if a not in by), token)
     elif token.lemma_ == "border":
@@ -55,7 +60,7 @@ def _stands_for(noun: Token, ground: Ground) -> Ids:
     """The subject of the clause in which a noun says what something is: "X matters as a buffer, bordered by"."""
     if ground.ids[noun.i]:
         return ground.states(ground.ids[noun.i])
-    if noun.dep_ == "pobj" and noun.head.lower_ == "as" or noun.dep_ == "attr":
+    if (noun.dep_ == "pobj" and noun.head.lower_ == "as") or noun.dep_ == "attr":
         verb = ground.clause_verb(noun)
         if verb is not None:
             return ground.states(ground.of(ground.slots.verb(verb).get("subj", ())))
@@ -68,7 +73,7 @@ def supplies(token: Token, ground: Ground) -> Iterator[Found]:
     if token.pos_ in ("NOUN", "PROPN"):
         yield from _supplier(token, ground)
         return
-    if token.tag_ not in ("VBZ", "VBP", "VBN") and lemma != "owe" or not ground.stands(token):
+    if (token.tag_ not in ("VBZ", "VBP", "VBN") and lemma != "owe") or not ground.stands(token):
         return
     if token.tag_ == "VBN" and not any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in token.children):
         return
@@ -131,7 +136,11 @@ def _is_goods(token: Token) -> bool:
 
 
 def _is_money(token: Token) -> bool:
-    return token.ent_type_ == "MONEY" or token.lemma_ in ("debt", "money") or any(c.ent_type_ == "MONEY" for c in token.children)
+    return (
+        token.ent_type_ == "MONEY"
+        or token.lemma_ in ("debt", "money")
+        or any(c.ent_type_ == "MONEY" for c in token.children)
+    )
 
 
 def population(token: Token, ground: Ground) -> Iterator[Found]:
@@ -167,15 +176,24 @@ def share(token: Token, ground: Ground) -> Iterator[Found]:
         return
     clause = ground.slots.verb(token)
     part = next(
-        (ground.doc[i] for i in (*clause.get("obj", ()), *clause.get("prep_for", ())) if ground.doc[i].ent_type_ == "PERCENT" or ground.doc[i].lemma_ in ("percent", "%")),
+        (
+            ground.doc[i]
+            for i in (*clause.get("obj", ()), *clause.get("prep_for", ()))
+            if ground.doc[i].ent_type_ == "PERCENT" or ground.doc[i].lemma_ in ("percent", "%")
+        ),
         None,
     )
     if part is None or not ground.stands(token):
         return
-    whole = next((g for c in part.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+    whole = next(
+        (g for c in part.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"),
+        None,
+    )
     if whole is None or whole.lemma_.lower() not in words("resident") | {"population"}:
         return
-    subjects = tuple(a for a in ground.of(clause.get("subj", ())) if ground.actor(a).kind in ("people", "group", "organisation"))
+    subjects = tuple(
+        a for a in ground.of(clause.get("subj", ())) if ground.actor(a).kind in ("people", "group", "organisation")
+    )
     yield Found(subjects, "population", (), token, ground.text(part.left_edge.i, whole.i))
 
 
@@ -212,9 +230,13 @@ def _holders(prep: Token, ground: Ground) -> Ids:
             return ground.of(ground.slots.verb(verb).get("subj", ()))[:1]
         return ()
     if head.pos_ == "VERB" and head.lemma_.lower() in words("rule") and ground.stands(head):
-        finite = head.tag_ in ("VBN", "VBG", "VBZ") and any(c.lower_ in ("has", "have", "'s") for c in head.children if c.dep_ == "aux")
+        finite = head.tag_ in ("VBN", "VBG", "VBZ") and any(
+            c.lower_ in ("has", "have", "'s") for c in head.children if c.dep_ == "aux"
+        )
         clause = ground.slots.verb(head)
-        governed = any(ground.is_state(a) or ground.actor(a).sector == "PTY" for a in ground.of(clause.get("obj", ()))) or head.lemma_ in ("rule", "govern", "reign")
+        governed = any(
+            ground.is_state(a) or ground.actor(a).sector == "PTY" for a in ground.of(clause.get("obj", ()))
+        ) or head.lemma_ in ("rule", "govern", "reign")
         if finite and governed:
             return ground.of(clause.get("subj", ()))[:1]
         return ()
@@ -222,8 +244,15 @@ def _holders(prep: Token, ground: Ground) -> Ids:
     if head.pos_ in ("AUX", "VERB") and head.lemma_ in ("be", "serve"):
         title = next((c for c in head.children if c.dep_ == "attr" and c.lemma_.lower() in words("office")), None)
         if title is not None and ground.stands(head):
-            return tuple(a for a in ground.of(ground.slots.verb(head).get("subj", ())) if ground.actor(a).kind == "person")[:1]
-    elif head.pos_ in ("NOUN", "PROPN") and prep.lower_ == "since" and head.lemma_.lower() in words("office") and ground.stands(head):
+            return tuple(
+                a for a in ground.of(ground.slots.verb(head).get("subj", ())) if ground.actor(a).kind == "person"
+            )[:1]
+    elif (
+        head.pos_ in ("NOUN", "PROPN")
+        and prep.lower_ == "since"
+        and head.lemma_.lower() in words("office")
+        and ground.stands(head)
+    ):
         return tuple(a for a in ground.subjects(head) if ground.actor(a).kind == "person")[:1]
     return ()
 
@@ -242,7 +271,9 @@ def seat(token: Token, ground: Ground) -> Iterator[Found]:
     elif any(c.dep_ == "auxpass" for c in token.children) and ground.stands(token):
         subjects = ground.of(ground.slots.verb(token).get("obj", ()))
     subjects = tuple(a for a in subjects if ground.actor(a).kind in ("organisation", "group", "people"))
-    states = tuple(a for a in ground.ids[place.i] if ground.is_state(a) and place.text.lower() in ground.actor(a).name.lower())
+    states = tuple(
+        a for a in ground.ids[place.i] if ground.is_state(a) and place.text.lower() in ground.actor(a).name.lower()
+    )
     yield Found(subjects, "located_in", states, token, None if states else ground.text(_name_start(place), place.i))
 
 
@@ -251,5 +282,7 @@ def _name_start(token: Token) -> int:
 
 
 def _phrase(token: Token, ground: Ground) -> str:
-    left = min((c.left_edge.i for c in token.lefts if c.dep_ in ("amod", "compound", "nummod", "quantmod")), default=token.i)
+    left = min(
+        (c.left_edge.i for c in token.lefts if c.dep_ in ("amod", "compound", "nummod", "quantmod")), default=token.i
+    )
     return ground.text(left, token.i)

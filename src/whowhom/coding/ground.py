@@ -32,7 +32,9 @@ class Slots(Protocol):
 @cache
 def words(name: str) -> frozenset[str]:
     """The lemmas of one class of `lexicon/relations.tsv`."""
-    return frozenset(word for row in read_table("lexicon/relations.tsv") if row["class"] == name for word in values(row["words"]))
+    return frozenset(
+        word for row in read_table("lexicon/relations.tsv") if row["class"] == name for word in values(row["words"])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ class Ground:
 
     def states(self, ids: Iterable[str]) -> Ids:
         """Those of some actors that are states or alliances of states."""
-        return tuple(a for a in ids if self.is_state(a) or self.actor(a).country == "IGO" or self.actor(a).sector == "IGO")
+        return tuple(
+            a for a in ids if self.is_state(a) or self.actor(a).country == "IGO" or self.actor(a).sector == "IGO"
+        )
 
     def is_state(self, actor_id: str) -> bool:
         """Whether an actor is a state."""
@@ -80,7 +84,11 @@ class Ground:
     def is_political(self, actor_id: str) -> bool:
         """Whether an actor takes part in politics: states, bodies and persons of a country or of a political sector."""
         actor = self.actor(actor_id)
-        return actor.kind == "state" or actor.sector in _POLITICAL or (actor.country is not None and actor.sector not in ("BUS", "MED"))
+        return (
+            actor.kind == "state"
+            or actor.sector in _POLITICAL
+            or (actor.country is not None and actor.sector not in ("BUS", "MED"))
+        )
 
     def state_of(self, actor_id: str) -> str | None:
         """The state whose government or citizen an actor is, where the report names it."""
@@ -134,7 +142,12 @@ class Ground:
         if right < len(doc) and self._named(right) and doc[right].sent == noun.sent:
             return self.ids[right]
         left = min((c.left_edge.i for c in noun.lefts), default=noun.i)
-        if left >= 2 and doc[left - 1].lower_ == "," and self._named(left - 2) and doc[left].lower_ in ("a", "an", "the", "its", "his", "one"):
+        if (
+            left >= 2
+            and doc[left - 1].lower_ == ","
+            and self._named(left - 2)
+            and doc[left].lower_ in ("a", "an", "the", "its", "his", "one")
+        ):
             return self.ids[left - 2]
         return self._after_comma(noun)
 
@@ -159,6 +172,12 @@ class Ground:
         """The actors in the given slots of a noun."""
         inner = self.slots.noun(noun)
         found = self.of(i for name in names for i in inner.get(name, ()))
-        if not found and noun.i and self.ids[noun.i - 1] and self.doc[noun.i - 1].pos_ in ("PROPN", "ADJ", "NOUN") and "compound" in names:
+        if (
+            not found
+            and noun.i
+            and self.ids[noun.i - 1]
+            and self.doc[noun.i - 1].pos_ in ("PROPN", "ADJ", "NOUN")
+            and "compound" in names
+        ):
             found = self.ids[noun.i - 1]
         return found

@@ -34,7 +34,7 @@ def merge_events(coded: Sequence[CodedEvent], who: ActorIndex) -> list[CodedEven
 
 def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
     x, y = a.event, b.event
-    if x.type != y.type or x.status != y.status and "occurred" not in (x.status, y.status):
+    if x.type != y.type or (x.status != y.status and "occurred" not in (x.status, y.status)):
         return False
     if {x.status, y.status} & {"negated", "historical"} and x.status != y.status:
         return False
@@ -44,8 +44,13 @@ def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
             return False
     if x.start and y.start and not (x.start.startswith(y.start) or y.start.startswith(x.start)):
         return False
-    if x.place and y.place and x.place.name != y.place.name and (
-        x.place.country != y.place.country or (x.place.geonames_id and y.place.geonames_id) and x.type == "ASSAULT"
+    if (
+        x.place
+        and y.place
+        and x.place.name != y.place.name
+        and (
+            x.place.country != y.place.country or ((x.place.geonames_id and y.place.geonames_id) and x.type == "ASSAULT")
+        )
     ):
         return False
     for name in ("killed", "detained", "participants"):
@@ -59,7 +64,12 @@ def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
         if b.definite and not right and b.sentence - a.sentence <= _REACH:
             return True  # "the talks lasted four hours"
         return _same_meeting(left, right, who)
-    if x.type == "ASSAULT" and a.sentence == b.sentence and {a.lemma, b.lemma} & _HURTING and _agree(x.actors, y.actors):
+    if (
+        x.type == "ASSAULT"
+        and a.sentence == b.sentence
+        and {a.lemma, b.lemma} & _HURTING
+        and _agree(x.actors, y.actors)
+    ):
         return True  # "killed 13 soldiers and wounded 56 more" is one attack
     if x.type == "ASSAULT" and b.definite and _agree(x.actors, y.actors) and b.sentence - a.sentence <= _REACH:
         return True
@@ -135,7 +145,11 @@ def _joined(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> CodedEvent:
         end=fuller.end if fuller.start else other.end,
         place=fuller.place or other.place,
         magnitude={**other.magnitude, **fuller.magnitude},
-        reported_by=fuller.reported_by if fuller.reported_by == other.reported_by else None if not (x.reported_by and y.reported_by) else fuller.reported_by,
+        reported_by=fuller.reported_by
+        if fuller.reported_by == other.reported_by
+        else None
+        if not (x.reported_by and y.reported_by)
+        else fuller.reported_by,
         confidence=round(min(0.99, 1 - (1 - x.confidence) * (1 - 0.5 * y.confidence)), 3),
         evidence=tuple(dict.fromkeys((*fuller.evidence, *other.evidence))),
         derived=derive(fuller.type, mode, contexts),
@@ -146,5 +160,9 @@ def _joined(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> CodedEvent:
 
 def _fullness(event: Event) -> int:
     return (
-        2 * bool(event.actors) + 2 * bool(event.recipients) + bool(event.start) + bool(event.place) + bool(event.magnitude)
+        2 * bool(event.actors)
+        + 2 * bool(event.recipients)
+        + bool(event.start)
+        + bool(event.place)
+        + bool(event.magnitude)
     )

@@ -75,7 +75,11 @@ class _Reader:
             return None
         elif lemma not in words("promise") | words("reaffirm") and not content.concrete:
             return None
-        elif lemma in ("agree", "accept", "concede", "offer", "clear", "extend", "grant", "commit") and content.kind == "other" and token.pos_ == "NOUN":
+        elif (
+            lemma in ("agree", "accept", "concede", "offer", "clear", "extend", "grant", "commit")
+            and content.kind == "other"
+            and token.pos_ == "NOUN"
+        ):
             return None
         draft = self._draft(candidate, content, self._ids(promiser), self._ids(others), status, candidate.rule)
         if draft is not None and status == "demanded":
@@ -85,8 +89,10 @@ class _Reader:
     def _status(self, candidate: EventCandidate, token: Token, lemma: str) -> PledgeStatus | None:
         if candidate.status in ("negated", "historical", "hypothetical") or token.pos_ == "ADJ":
             return None
-        if candidate.type in _FIRM_TYPES or candidate.type == "THREATEN" and lemma in ("promise", "pledge"):
-            if lemma in words("reaffirm") and (lemma != "confirm" or self._object_in(token, words("word") | {"intention", "readiness", "plan"})):
+        if candidate.type in _FIRM_TYPES or (candidate.type == "THREATEN" and lemma in ("promise", "pledge")):
+            if lemma in words("reaffirm") and (
+                lemma != "confirm" or self._object_in(token, words("word") | {"intention", "readiness", "plan"})
+            ):
                 return "reaffirmed"
             if lemma in words("promise") | words("plan"):
                 return "reaffirmed" if self._said_again(token) else "pledged"
@@ -95,7 +101,9 @@ class _Reader:
             return None
         if candidate.type == "REJECT" and lemma in words("refuse"):
             return "refused"
-        if candidate.type == "REQUEST" and (lemma in words("ask") or candidate.rule.startswith("modal:") and candidate.rule != "modal:need"):
+        if candidate.type == "REQUEST" and (
+            lemma in words("ask") or (candidate.rule.startswith("modal:") and candidate.rule != "modal:need")
+        ):
             return "demanded"
         return None
 
@@ -144,7 +152,7 @@ class _Reader:
             return False
         if candidate.rule.startswith("modal:"):
             itself = any(c.dep_ == "nsubj" and self.who.at(c.i) for c in head.children)
-            return itself and (lead in words("act") or content.kind != "other" and lead not in words("hostile"))
+            return itself and (lead in words("act") or (content.kind != "other" and lead not in words("hostile")))
         return content.concrete and (lead in words("act") | _LIGHT or content.kind != "other")
 
     def _asked(self, candidate: EventCandidate, token: Token, content: Content) -> tuple[int, ...]:
@@ -154,7 +162,11 @@ class _Reader:
         for i in candidate.recipients:
             one = self.doc[i]
             up = one.head
-            direct = up.i == token.i or (up.dep_ in ("prep", "agent", "dative") and up.head.i == token.i and up.lower_ in ("on", "upon", "to", "of", "by", "with"))
+            direct = up.i == token.i or (
+                up.dep_ in ("prep", "agent", "dative")
+                and up.head.i == token.i
+                and up.lower_ in ("on", "upon", "to", "of", "by", "with")
+            )
             subject = one.dep_ in ("nsubj", "conj", "poss") and (up.i == head.i or up.head.i == head.i)
             if one.dep_ == "conj" and any(j == up.i for j in candidate.recipients):
                 direct = True
@@ -175,7 +187,9 @@ class _Reader:
         if not any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in ("this", "that", "it") for c in token.children):
             return None
         sentence = self.parsed.sentence_of[candidate.trigger]
-        asked = next((d for d in reversed(earlier) if sentence - d.sentence <= 1 and d.pledge.status == "demanded"), None)
+        asked = next(
+            (d for d in reversed(earlier) if sentence - d.sentence <= 1 and d.pledge.status == "demanded"), None
+        )
         promiser = self._ids(candidate.actors)
         if asked is None or not promiser:
             return None
@@ -197,7 +211,16 @@ class _Reader:
         lemma = full_lemma(token)
         word = next((c for c in token.children if c.dep_ == "dobj" and c.lemma_.lower() in words("word")), None)
         if word is None:
-            word = next((g for c in token.children if c.dep_ == "prep" and c.lower_ in ("on", "from") for g in c.children if g.dep_ == "pobj" and g.lemma_.lower() in words("word")), None)
+            word = next(
+                (
+                    g
+                    for c in token.children
+                    if c.dep_ == "prep" and c.lower_ in ("on", "from")
+                    for g in c.children
+                    if g.dep_ == "pobj" and g.lemma_.lower() in words("word")
+                ),
+                None,
+            )
         if word is not None and lemma in words("keep") | words("withdraw"):
             return self._kept(token, word, "delivered" if lemma in words("keep") else "withdrawn")
         if token.lower_ == "committed" and self._plain(token):
@@ -215,13 +238,23 @@ class _Reader:
         return not any(c.dep_ == "neg" for c in token.children)
 
     def _kept(self, token: Token, word: Token, status: PledgeStatus) -> _Draft | None:
-        if token.tag_ not in ("VBD", "VBN", "VBZ") or any(c.dep_ == "neg" or c.lower_ in ("if", "would", "could", "should", "may", "might", "will", "to") for c in token.children):
+        if token.tag_ not in ("VBD", "VBN", "VBZ") or any(
+            c.dep_ == "neg" or c.lower_ in ("if", "would", "could", "should", "may", "might", "will", "to")
+            for c in token.children
+        ):
             return None
         inner = next((c for c in word.children if c.dep_ == "acl" and c.tag_ == "VB"), None)
         if inner is None:
             return None
         promiser = self._ids(self._subject(token))
-        return self._draft(self._event(token, inner), read_content(self.parsed, inner), promiser, (), status, f"v:{token.lemma_}+promise")
+        return self._draft(
+            self._event(token, inner),
+            read_content(self.parsed, inner),
+            promiser,
+            (),
+            status,
+            f"v:{token.lemma_}+promise",
+        )
 
     def _committed(self, token: Token) -> _Draft | None:
         prep = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "to"), None)
@@ -232,12 +265,20 @@ class _Reader:
         if not content.concrete:
             return None
         status: PledgeStatus = "reaffirmed" if self._said_again(token) else "pledged"
-        return self._draft(self._event(token, inner), content, self._ids(self._subject(token)), (), status, "a:committed")
+        return self._draft(
+            self._event(token, inner), content, self._ids(self._subject(token)), (), status, "a:committed"
+        )
 
     def _cleared(self, token: Token) -> _Draft | None:
         """A sale or deal that somebody let go ahead."""
-        deal = next((c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in _CLEARED), None)
-        if deal is None or token.tag_ not in ("VBD", "VBN", "VBZ") or any(c.lower_ in ("to", "will", "would", "may") for c in token.children if c.dep_ == "aux"):
+        deal = next(
+            (c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in _CLEARED), None
+        )
+        if (
+            deal is None
+            or token.tag_ not in ("VBD", "VBN", "VBZ")
+            or any(c.lower_ in ("to", "will", "would", "may") for c in token.children if c.dep_ == "aux")
+        ):
             return None
         content = read_content(self.parsed, deal)
         if content.kind not in ("arms", "loan", "grant", "troops", "trade"):
@@ -247,7 +288,9 @@ class _Reader:
         else:
             makers = self._subject(token)
         others = tuple(a for c in deal.children if c.dep_ in ("acl", "prep") for a in self._others(c))
-        return self._draft(self._event(token, deal), content, self._ids(makers), others, "pledged", f"v:{token.lemma_}+deal")
+        return self._draft(
+            self._event(token, deal), content, self._ids(makers), others, "pledged", f"v:{token.lemma_}+deal"
+        )
 
     def _planned(self, token: Token, past: bool) -> _Draft | None:
         verb = token
@@ -255,11 +298,19 @@ class _Reader:
             verb = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), verb)
         content = read_content(self.parsed, verb)
         lead = full_lemma(verb)
-        if content.vain or content.kind == "other" or content.hostile or lead in ("be", "have", "face", "need", "see", "take"):
+        if (
+            content.vain
+            or content.kind == "other"
+            or content.hostile
+            or lead in ("be", "have", "face", "need", "see", "take")
+        ):
             return None
         if any(c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in token.children):
             return None
-        if any(c.lower_ in ("if", "unless", "whether", "when", "what", "how", "why") and c.dep_ in ("mark", "advmod") for c in token.children):
+        if any(
+            c.lower_ in ("if", "unless", "whether", "when", "what", "how", "why") and c.dep_ in ("mark", "advmod")
+            for c in token.children
+        ):
             return None
         promisers = self._subject(token)
         ids = self._ids(promisers)
@@ -268,13 +319,26 @@ class _Reader:
             return None
         teller = self._teller(token)
         if teller is None:
-            if past or not any(self.doc[i].lower_ in ("we", "i") or self.doc[i].pos_ in ("PROPN", "NOUN") for i in promisers):
+            if past or not any(
+                self.doc[i].lower_ in ("we", "i") or self.doc[i].pos_ in ("PROPN", "NOUN") for i in promisers
+            ):
                 return None
         else:
             tellers = [self.who.actor(a) for i in teller for a in self.who.at(i)]
             if not any(_same_side(t, m) for t in tellers for m in makers):
                 return None
-            ids = tuple(dict.fromkeys((*ids, *(t.id for t in tellers if t.kind == "person" and any(_same_side(t, m) for m in makers) and t.sector == "GOV"))))
+            ids = tuple(
+                dict.fromkeys(
+                    (
+                        *ids,
+                        *(
+                            t.id
+                            for t in tellers
+                            if t.kind == "person" and any(_same_side(t, m) for m in makers) and t.sector == "GOV"
+                        ),
+                    )
+                )
+            )
         negated = any(c.dep_ == "neg" for c in token.children)
         status: PledgeStatus = "refused" if negated else "reaffirmed" if self._said_again(token) else "pledged"
         return self._draft(self._event(token, verb), content, ids, self._others(verb), status, "plan")
@@ -344,7 +408,9 @@ class _Reader:
         inner = frozenset(t.i for t in head.subtree if t.i >= content.first)
         about = replace(candidate, clause=inner, type="AGREE")
         money = self.circumstances.how_much(about).get("money") or self.circumstances.how_much(candidate).get("money")
-        text = self.parsed.reading.text[self.doc[content.first].idx : self.doc[content.last].idx + len(self.doc[content.last])]
+        text = self.parsed.reading.text[
+            self.doc[content.first].idx : self.doc[content.last].idx + len(self.doc[content.last])
+        ]
         pledge = Pledge(
             promiser=promiser,
             beneficiary=tuple(a for a in others if a not in promiser),
@@ -357,7 +423,9 @@ class _Reader:
             evidence=(self.parsed.sentence_span(candidate.trigger),),
             rule=f"{rule} -> {status}",
         )
-        return _Draft(pledge, candidate.trigger, self.parsed.sentence_of[candidate.trigger], content.lemmas(self.parsed))
+        return _Draft(
+            pledge, candidate.trigger, self.parsed.sentence_of[candidate.trigger], content.lemmas(self.parsed)
+        )
 
     def _due(self, about: EventCandidate) -> str | None:
         """The day by which a pledge is to be kept: a time in its content that lies after the report."""
@@ -371,7 +439,11 @@ class _Reader:
 
 def _verbs_beside(verb: Token) -> Iterator[Token]:
     for child in verb.children:
-        if child.dep_ == "conj" and child.pos_ == "VERB" and not any(c.dep_.startswith("nsubj") for c in child.children):
+        if (
+            child.dep_ == "conj"
+            and child.pos_ == "VERB"
+            and not any(c.dep_.startswith("nsubj") for c in child.children)
+        ):
             yield child
             yield from _verbs_beside(child)
 
@@ -388,7 +460,11 @@ def _can_keep(actor: Actor) -> bool:
 
 
 def _same_side(a: Actor, b: Actor) -> bool:
-    return a.id == b.id or (a.country is not None and a.country == b.country and (a.sector in _GOVERNING or b.sector in _GOVERNING or "state" in (a.kind, b.kind)))
+    return a.id == b.id or (
+        a.country is not None
+        and a.country == b.country
+        and (a.sector in _GOVERNING or b.sector in _GOVERNING or "state" in (a.kind, b.kind))
+    )
 
 
 def code_pledges(
@@ -484,7 +560,9 @@ def _joined(a: _Draft, b: _Draft) -> _Draft:
     pledge = replace(
         fuller,
         promiser=tuple(dict.fromkeys((*p.promiser, *q.promiser))),
-        beneficiary=tuple(dict.fromkeys(x for x in (*p.beneficiary, *q.beneficiary) if x not in p.promiser + q.promiser)),
+        beneficiary=tuple(
+            dict.fromkeys(x for x in (*p.beneficiary, *q.beneficiary) if x not in p.promiser + q.promiser)
+        ),
         amount=p.amount or q.amount,
         currency=p.currency or q.currency,
         due=p.due or q.due,

@@ -52,7 +52,15 @@ def code_relations(parsed: Parsed, who: ActorIndex, slots: Slots) -> list[Relati
             continue
         for found in finder(token, ground):
             for relation in _records(found, ground):
-                out.setdefault((relation.subject, relation.predicate, relation.object, None if relation.object else relation.value), relation)
+                out.setdefault(
+                    (
+                        relation.subject,
+                        relation.predicate,
+                        relation.object,
+                        None if relation.object else relation.value,
+                    ),
+                    relation,
+                )
     return list(out.values())
 
 

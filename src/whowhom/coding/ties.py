@@ -71,7 +71,11 @@ def backed(token: Token, ground: Ground) -> Iterator[Found]:
         one = doc[j]
         if one.pos_ not in ("PROPN", "NOUN", "ADJ"):
             return
-        kept = tuple(a for a in ground.ids[j] if a not in backers and ground.actor(a).sector in ("REB", "PTY", "GOV", "MIL", "OPP", "UAF"))
+        kept = tuple(
+            a
+            for a in ground.ids[j]
+            if a not in backers and ground.actor(a).sector in ("REB", "PTY", "GOV", "MIL", "OPP", "UAF")
+        )
         if kept and one.pos_ != "ADJ":
             yield Found(kept, "ally_of", backers, token)
             return
@@ -126,7 +130,9 @@ def partisan(token: Token, ground: Ground) -> Iterator[Found]:
             return
         if before.lemma_.lower() in words("gone") | {"ex"}:
             return
-        bodies = tuple(a for a in ground.ids[i] if ground.actor(a).sector == "PTY" and ground.actor(a).kind == "organisation")
+        bodies = tuple(
+            a for a in ground.ids[i] if ground.actor(a).sector == "PTY" and ground.actor(a).kind == "organisation"
+        )
         if bodies:
             yield Found(persons, "member_of", bodies, token)
             return
@@ -160,9 +166,13 @@ def bad_relations(token: Token, ground: Ground) -> Iterator[Found]:
             return
         inner = ground.slots.noun(token)
         between = ground.of(inner.get("prep_between", ()))
-        left = between[:1] or ground.of((*inner.get("poss", ()), *inner.get("head_subj", ()), *inner.get("verb_subj", ())))
+        left = between[:1] or ground.of(
+            (*inner.get("poss", ()), *inner.get("head_subj", ()), *inner.get("verb_subj", ()))
+        )
         right = between[1:] if between else ground.of(inner.get("prep_with", ()))
-        yield Found(ground.states(left)[:1], "at_odds_with", tuple(a for a in ground.states(right) if a not in left), token)
+        yield Found(
+            ground.states(left)[:1], "at_odds_with", tuple(a for a in ground.states(right) if a not in left), token
+        )
     elif lemma == "lack":
         clause = ground.slots.verb(token)
         if any(ground.doc[i].lemma_ == "trust" for i in clause.get("obj", ())):
@@ -170,7 +180,11 @@ def bad_relations(token: Token, ground: Ground) -> Iterator[Found]:
             trust = next(ground.doc[i] for i in clause["obj"] if ground.doc[i].lemma_ == "trust")
             if len(sides) == 2:
                 yield Found(sides[:1], "at_odds_with", sides[1:], token, ground.text(token.i, trust.i))
-    elif lemma in ("odds", "odd", "war", "loggerhead", "loggerheads") and token.i and ground.doc[token.i - 1].lower_ == "at":
+    elif (
+        lemma in ("odds", "odd", "war", "loggerhead", "loggerheads")
+        and token.i
+        and ground.doc[token.i - 1].lower_ == "at"
+    ):
         yield from _at_odds(token, ground)
 
 
@@ -181,7 +195,11 @@ def _at_odds(token: Token, ground: Ground) -> Iterator[Found]:
         return
     sides = ground.of(ground.slots.verb(verb).get("subj", ()))
     others = ground.of(
-        i.i for one in (token, prep, verb) for c in one.children if c.dep_ == "prep" and c.lower_ == "with" for i in c.children
+        i.i
+        for one in (token, prep, verb)
+        for c in one.children
+        if c.dep_ == "prep" and c.lower_ == "with"
+        for i in c.children
     )
     if not others and len(sides) == 2:
         sides, others = sides[:1], sides[1:]
@@ -193,7 +211,9 @@ def shelter(token: Token, ground: Ground) -> Iterator[Found]:
     lemma = token.lemma_.lower()
     if lemma in ("shelter", "harbour", "harbor") and token.pos_ == "VERB":
         clause = ground.slots.verb(token)
-        guests = tuple(a for a in ground.of(clause.get("obj", ())) if ground.actor(a).kind in ("person", "group", "organisation"))
+        guests = tuple(
+            a for a in ground.of(clause.get("obj", ())) if ground.actor(a).kind in ("person", "group", "organisation")
+        )
         hosts = ground.states(ground.of(clause.get("subj", ())))
         if ground.stands(token) and token.tag_ in ("VBZ", "VBP", "VBD", "VBN", "VBG"):
             yield Found(hosts, "shelters", guests, token)

@@ -85,7 +85,10 @@ class Clauses:
             if child.dep_ == "prt" or (
                 child.i == token.i + 1
                 and child.lower_ in _PARTICLES
-                and (child.dep_ == "advmod" or (child.dep_ == "prep" and not any(c.dep_ == "pobj" for c in child.children)))
+                and (
+                    child.dep_ == "advmod"
+                    or (child.dep_ == "prep" and not any(c.dep_ == "pobj" for c in child.children))
+                )
             ):
                 return f"{lemma}_{child.lower_}"
         return lemma
@@ -148,7 +151,7 @@ class Clauses:
         # A preposition phrase that the parser hung on the object may belong to the verb: "held talks with Moscow".
         for i in out.get("obj", ()):
             inner: dict[str, list[Token]] = {}
-            self._preps(self.doc[i], lambda name, token, inner=inner: inner.setdefault(name, []).append(token))  # type: ignore[misc]
+            self._preps(self.doc[i], lambda name, token, inner=inner: inner.setdefault(name, []).append(token))
             for name, tokens in inner.items():
                 if name not in ("prep_of", "gerund"):
                     out.setdefault(name, _expanded(tokens))
@@ -231,7 +234,13 @@ class Clauses:
             governor = head.head
             if governor.pos_ in ("VERB", "AUX"):
                 other = self.verb(governor)
-                of_object = self.lemma(governor) in _OBJECT_GERUND and head.lower_ in ("of", "for", "over", "from", "with")
+                of_object = self.lemma(governor) in _OBJECT_GERUND and head.lower_ in (
+                    "of",
+                    "for",
+                    "over",
+                    "from",
+                    "with",
+                )
                 names = ("obj", "subj") if of_object else ("subj", "obj")
                 if is_passive(governor) and self.lemma(governor) not in _OBJECT_GERUND:
                     names = ("obj", "subj")

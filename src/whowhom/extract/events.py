@@ -196,7 +196,9 @@ class EventFinder:
         """The type of the event that an act is about, where its object points back at one: "condemned the arrests"."""
         for i in slots.get("obj", ()):
             token = self.doc[i]
-            if token.pos_ == "NOUN" and any(c.lower_ in ("the", "this", "these", "that", "those") for c in token.children):
+            if token.pos_ == "NOUN" and any(
+                c.lower_ in ("the", "this", "these", "that", "those") for c in token.children
+            ):
                 match = self._match(token)
                 if match is not None and match.entry.type != "ASSAULT":  # nobody knows yet who did it
                     return match.entry.type
@@ -262,9 +264,7 @@ class EventFinder:
             token = self.doc[i]
             if token.pos_ == "VERB":
                 out.extend(c.i for c in token.children if c.dep_ in ("conj", "xcomp") and c.pos_ == "VERB")
-                out.extend(
-                    c.i for c in token.children if c.dep_ == "dobj" and self._keys(c) and not self.who.at(c.i)
-                )
+                out.extend(c.i for c in token.children if c.dep_ == "dobj" and self._keys(c) and not self.who.at(c.i))
         return out
 
     def _composed_mode(self, kind: str, content: _Match) -> str | None:
@@ -297,7 +297,9 @@ class EventFinder:
         out = []
         for i, match in matches.items():
             if i not in swallowed:
-                out.append(self._build(match, [matches[j] for j in contents.get(i, ()) if j in matches], contents.get(i, [])))
+                out.append(
+                    self._build(match, [matches[j] for j in contents.get(i, ()) if j in matches], contents.get(i, []))
+                )
         out.extend(self._demands({c.trigger for c in out} | swallowed))
         judgements = Judgements(self.parsed, self.statements, self.inside, self.who, self.clauses, self._owner)
         for found in judgements.find(out):
@@ -368,7 +370,12 @@ class EventFinder:
             recipients = tuple(i for i in found if i not in actors)
         if not recipients and entry.type in _FALLBACK_TYPES and entry.recipient and token.pos_ == "VERB":
             for name in _FALLBACK_SLOTS:
-                found = tuple(j for i in slots.get(name, ()) if self.doc[i].ent_type_ != "GPE" or name != "prep_in" for j in self._owner(i))
+                found = tuple(
+                    j
+                    for i in slots.get(name, ())
+                    if self.doc[i].ent_type_ != "GPE" or name != "prep_in"
+                    for j in self._owner(i)
+                )
                 recipients = tuple(i for i in found if i not in actors)
                 if recipients:
                     break
@@ -379,7 +386,9 @@ class EventFinder:
             elif token.dep_ == "acl" and token.head.pos_ == "PRON":
                 weight *= 0.5  # "those imprisoned": who they are rather than what happened
         elif token.pos_ == "ADJ":
-            status = verb_status(token.head, self.clauses, statement is not None) if token.dep_ == "acomp" else "occurred"
+            status = (
+                verb_status(token.head, self.clauses, statement is not None) if token.dep_ == "acomp" else "occurred"
+            )
         else:
             status = noun_status(token, self.clauses, statement is not None)
             weight *= 0.9
@@ -501,12 +510,12 @@ class EventFinder:
 
     def _demands(self, taken: set[int]) -> list[EventCandidate]:
         """Demands made by modality: "Minsk should free the prisoners", said by somebody or by the report itself."""
-        out = []
+        out: list[EventCandidate] = []
         for token in self.doc:
             if token.lower_ not in _DEMAND_MODALS and not (token.lemma_ == "need" and token.pos_ == "VERB"):
                 continue
             verb = token.head if token.dep_ == "aux" else next((c for c in token.children if c.dep_ == "xcomp"), None)
-            if verb is None or verb.pos_ not in ("VERB", "AUX") or verb.i in taken and token.dep_ != "aux":
+            if verb is None or verb.pos_ not in ("VERB", "AUX") or (verb.i in taken and token.dep_ != "aux"):
                 continue
             k = self.inside[token.i]
             speaker = self.statements[k].speaker if k is not None else None
@@ -519,7 +528,9 @@ class EventFinder:
             subject = clause.get("subj", ())
             heads = tuple(j for i in subject for j in self._owner(i))
             same = set(self.who.at(speaker)) if speaker is not None else set()
-            if speaker is None and not any(self.who.actor(a).kind in ("state", "organisation") for j in heads for a in self.who.at(j)):
+            if speaker is None and not any(
+                self.who.actor(a).kind in ("state", "organisation") for j in heads for a in self.who.at(j)
+            ):
                 continue
             if any(same & set(self.who.at(j)) for j in heads) or (not heads and not passive):
                 continue
@@ -548,8 +559,6 @@ class EventFinder:
         return out
 
 
-def extract_events(
-    parsed: Parsed, statements: Sequence[StatementCandidate], who: ActorIndex
-) -> list[EventCandidate]:
+def extract_events(parsed: Parsed, statements: Sequence[StatementCandidate], who: ActorIndex) -> list[EventCandidate]:
     """The event candidates of a parsed text, in text order."""
     return EventFinder(parsed, statements, who).find()

@@ -20,7 +20,9 @@ _NAMING = frozenset(
     consider deem declare depict""".split()
 )
 # Words of saying that claim what the report does not vouch for.
-_CLAIMING = frozenset("claim allege contend imply insinuate conclude conclusion allegation assert suspect maintain".split())
+_CLAIMING = frozenset(
+    "claim allege contend imply insinuate conclude conclusion allegation assert suspect maintain".split()
+)
 _CODING: dict[str, tuple[EventType, str | None]] = {
     "wrong": ("ACCUSE", "allege"),
     "bad": ("ACCUSE", "disapprove"),
@@ -59,7 +61,12 @@ class Judgements:
         """Candidates beside those already `found`; never a second one for the same statement and side."""
         table = _judging()
         taken = {(c.type, c.trigger) for c in found}
-        accused = {(k, a) for c in found if c.type == "ACCUSE" and (k := self._statement_of(c)) is not None for a in self._ids(c.recipients)}
+        accused: set[tuple[int | str, ...]] = {
+            (k, a)
+            for c in found
+            if c.type == "ACCUSE" and (k := self._statement_of(c)) is not None
+            for a in self._ids(c.recipients)
+        }
         out: list[EventCandidate] = []
         for token in self.doc:
             kind = table.get(token.lemma_.lower())
@@ -69,10 +76,10 @@ class Judgements:
             if candidate is None or (candidate.type, candidate.trigger) in taken:
                 continue
             k = self.inside[token.i]
-            key = (k if k is not None else -candidate.trigger, *self._ids(candidate.recipients)[:1])
+            key: tuple[int | str, ...] = (k if k is not None else -candidate.trigger, *self._ids(candidate.recipients)[:1])
             if key in accused:
                 continue
-            accused.add(key)  # type: ignore[arg-type]
+            accused.add(key)
             taken.add((candidate.type, candidate.trigger))
             out.append(candidate)
         out.extend(self._claimed(found, accused))
@@ -134,9 +141,21 @@ class Judgements:
             verb = token.head
             if token.dep_ in ("attr", "acomp") and verb.lemma_ in ("be", "become", "remain", "amount"):
                 targets = self.clauses.verb(verb).get("subj", ())
-            elif token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX") and token.head.lower_ in ("in", "of", "to"):
+            elif (
+                token.dep_ == "pobj"
+                and token.head.head.pos_ in ("VERB", "AUX")
+                and token.head.lower_ in ("in", "of", "to")
+            ):
                 targets = self.clauses.verb(token.head.head).get("subj", ())
-            elif token.dep_ == "dobj" and verb.lemma_ in ("commit", "practise", "practice", "use", "spread", "tell", "show"):
+            elif token.dep_ == "dobj" and verb.lemma_ in (
+                "commit",
+                "practise",
+                "practice",
+                "use",
+                "spread",
+                "tell",
+                "show",
+            ):
                 targets = self.clauses.verb(verb).get("subj", ())
         same = set(self.who.at(speaker))
         recipients = tuple(j for i in targets for j in self.owner(i) if not same & set(self.who.at(j)))
@@ -160,7 +179,7 @@ class Judgements:
                 continue
             same = set(self.who.at(statement.speaker))
             recipients = tuple(i for i in candidate.actors if not same & set(self.who.at(i)))
-            key = (k, *self._ids(recipients)[:1])
+            key: tuple[int | str, ...] = (k, *self._ids(recipients)[:1])
             if not same or not recipients or key in accused:
                 continue
             accused.add(key)
@@ -181,7 +200,9 @@ class Judgements:
         event_type, mode = _CODING[kind]
         return EventCandidate(
             trigger=anchor.i,
-            words=((anchor.i, anchor.i + 1),) if anchor.i == token.i else ((anchor.i, anchor.i + 1), (token.i, token.i + 1)),
+            words=((anchor.i, anchor.i + 1),)
+            if anchor.i == token.i
+            else ((anchor.i, anchor.i + 1), (token.i, token.i + 1)),
             type=event_type,
             mode=mode,
             contexts=(),

@@ -25,7 +25,9 @@ _FAILED = frozenset(
     """fail refuse decline deny avoid prevent stop refrain cease abandon cancel postpone avert thwart foil forbid ban
     bar block reject rule_out call_off scrap oppose""".split()
 )
-_NOUN_FUTURE = frozenset("planned upcoming future forthcoming scheduled next impending expected intended coming".split())
+_NOUN_FUTURE = frozenset(
+    "planned upcoming future forthcoming scheduled next impending expected intended coming".split()
+)
 _NOUN_UNSURE = frozenset(
     "possible potential threatened feared likely proposed any hypothetical imminent suspected would-be".split()
 )
@@ -49,10 +51,11 @@ def _auxiliaries(verb: Token) -> list[Token]:
 def is_negated(token: Token) -> bool:
     """Whether the predicate itself is negated: not, never, no longer, "no talks"."""
     for child in token.children:
-        if child.dep_ == "neg" or child.lower_ in _NEGATIVE_WORDS and child.dep_ in ("det", "advmod", "preconj", "cc"):
+        if child.dep_ == "neg" or (child.lower_ in _NEGATIVE_WORDS and child.dep_ in ("det", "advmod", "preconj", "cc")):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and (
-            child.lower_ in ("nobody", "none") or any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children)
+            child.lower_ in ("nobody", "none")
+            or any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children)
         ):
             return True
     return False
@@ -108,7 +111,9 @@ def verb_status(verb: Token, clauses: Clauses, inside_statement: bool, depth: in
         own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
         if verb.tag_ in ("VB", "VBG", "VBN") and not own_subject:
             status = verb_status(head, clauses, inside_statement, depth + 1)
-            return status if status != "negated" or any(c.lower_ in ("or", "nor") for c in head.children) else "occurred"
+            return (
+                status if status != "negated" or any(c.lower_ in ("or", "nor") for c in head.children) else "occurred"
+            )
     if verb.dep_ == "ccomp" and head.pos_ == "VERB":
         lemma = clauses.lemma(head)
         if lemma in ("deny", "doubt", "disprove", "dismiss"):
@@ -158,7 +163,11 @@ def noun_status(noun: Token, clauses: Clauses, inside_statement: bool) -> Status
         governor = head.head
         if governor.pos_ == "VERB" and head.lower_ in ("in", "into", "for", "with", "on", "to"):
             status = verb_status(governor, clauses, inside_statement)
-            return status if status in ("planned", "hypothetical") and head.lower_ in ("in", "into", "with") else "occurred"
+            return (
+                status
+                if status in ("planned", "hypothetical") and head.lower_ in ("in", "into", "with")
+                else "occurred"
+            )
         return "occurred"
     if first.dep_ in ("dobj", "nsubjpass", "nsubj", "attr") and head.pos_ in ("VERB", "AUX"):
         lemma = clauses.lemma(head)
@@ -170,7 +179,15 @@ def noun_status(noun: Token, clauses: Clauses, inside_statement: bool) -> Status
                 return status
             if lemma in ("plan", "schedule", "prepare", "propose", "consider", "fear", "threaten", "expect", "seek"):
                 return "hypothetical" if lemma in ("consider", "fear", "threaten", "propose", "seek") else "planned"
-        elif status in ("planned", "hypothetical") and lemma in ("be", "take", "begin", "start", "resume", "open", "occur"):
+        elif status in ("planned", "hypothetical") and lemma in (
+            "be",
+            "take",
+            "begin",
+            "start",
+            "resume",
+            "open",
+            "occur",
+        ):
             return status
         elif status == "negated" and lemma in ("take", "happen", "occur", "begin", "materialise", "materialize"):
             return status

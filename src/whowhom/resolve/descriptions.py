@@ -141,9 +141,14 @@ class Describer:
             if (mention.plural or noun.kind != "person") and number_of(self._view, mention) is None:
                 # "the ministry" after "the interior ministry"; of several words only the last is said again
                 found = self._recent(
-                    lambda e: not e.named
-                    and (same in e.nouns or (noun.kind == "organisation" and same in {n.split()[-1] for n in e.nouns}))
-                    and (e.plural or not mention.plural),
+                    lambda e: (
+                        not e.named
+                        and (
+                            same in e.nouns
+                            or (noun.kind == "organisation" and same in {n.split()[-1] for n in e.nouns})
+                        )
+                        and (e.plural or not mention.plural)
+                    ),
                     60,
                 )
                 if found is not None:
