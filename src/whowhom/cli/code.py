@@ -94,7 +94,8 @@ def code(
 
     Example: whowhom code news/ --format jsonl > records.jsonl
 
-    Exit status: 0 all were coded, 1 none was, 3 some were skipped (each with its reason on standard error), 2 wrong use.
+    Exit status: 0 all reports were coded; 1 none was; 3 some were skipped, each with its reason on standard error; 2
+    the command was used wrongly.
 
     The last five options can also be set in the environment (WHOWHOM_TIMEOUT=5) or in whowhom.toml (timeout = 5).
     """

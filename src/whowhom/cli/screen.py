@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
+from itertools import groupby
 
-from rich.console import Console
 from rich.text import Text
 
-from whowhom.records import Document, Event, Magnitude, Pledge, Spans
+from whowhom.cli.wording import Names, amount, console, day, hang, label, number, plain, quoted, show, where, width_of
+from whowhom.cli.wording import words_at as words
+from whowhom.records import Document, Event, Pledge, Relation, Role, Statement
 
 QUAD_STYLE = {
     "verbal cooperation": "cyan",
@@ -16,168 +17,173 @@ QUAD_STYLE = {
     "verbal conflict": "yellow",
     "material conflict": "red",
 }
-_STATUS_NOTE = {
+STATUS_NOTE = {
+    "occurred": "",
     "planned": "planned",
     "hypothetical": "possible",
     "negated": "did NOT happen",
     "historical": "background",
-    "occurred": "",
 }
+_UNDATED = "no date given"
+_INDENT = 7
+_WIDE = 72  # from this width on, the parties of all events begin in one column
 
 
 def show_document(document: Document) -> None:
     """Print a document's records: events by date, then statements, pledges, relations and people."""
-    console = Console(highlight=False, soft_wrap=False)
-    width = min(console.width, 120)
-    for line in document_lines(document, width):
-        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+    out = console()
+    show(out, document_lines(document, width_of(out)))
 
 
 def document_lines(document: Document, width: int = 100) -> Iterator[Text]:
-    """The lines of the screen view, each at most `width` columns where its words allow."""
-    yield Text(" ".join((document.title or document.source_id).split()), style="bold")
+    """The lines of the screen view, each at most `width` columns unless a single word is longer."""
+    yield from hang(Text(plain(document.title or document.source_id), style="bold"), width, 0)
     about = [document.published or "undated", document.publisher, ", ".join(document.authors), document.url]
-    yield Text(" · ".join(one for one in about if one), style="dim")
-    yield from _events(document, width)
-    yield from _statements(document, width)
-    yield from _pledges(document, width)
-    yield from _relations(document)
-    yield from _people(document)
+    yield from hang(Text(" · ".join(plain(one) for one in about if one), style="dim"), width, 2)
+    who = Names(document)
+    yield from _events(document, who, width)
+    yield from _statements(document, who, width)
+    yield from _pledges(document, who, width)
+    yield from _relations(document, who, width)
+    yield from _people(document, width)
+    if not (document.events or document.statements or document.pledges or document.relations or document.roles):
+        yield Text("")
+        yield Text("Nothing was found that anybody did, said or promised.")
     yield Text("")
 
 
 def _heading(words: str, count: int) -> Iterator[Text]:
     yield Text("")
-    yield Text(f"{words} ({count})", style="bold underline")
+    yield Text(f"{words.upper()} ({count})", style="bold")
 
 
-def names(document: Document, ids: tuple[str, ...]) -> str:
-    """The names of actors, joined by commas; an empty side is a dash."""
-    return ", ".join(document.actor(one).name for one in ids) or "–"
+def _with_notes(line: Text, width: int, indent: int, *notes: str | None) -> Iterator[Text]:
+    """The line with notes in brackets: behind it where they fit, else on lines of their own, all hanging."""
+    said = "; ".join(note for note in notes if note)
+    tail = Text(f"[{said}]", style="dim") if said else Text("")
+    if not said or line.cell_len + 2 + tail.cell_len <= width:
+        yield from hang(line + Text("  ") + tail if said else line, width, indent)
+        return
+    yield from hang(line, width, indent)
+    for piece in hang(tail, width - indent, 0):
+        yield Text(" " * indent) + piece
 
 
-def label(document: Document, actor_id: str) -> str:
-    """An actor's name with its country and sector: "Sergey Lavrov (RUS GOV)"."""
-    actor = document.actor(actor_id)
-    codes = " ".join(code for code in (actor.country, actor.sector) if code)
-    return f"{actor.name} ({codes})" if codes else actor.name
-
-
-def words(document: Document, spans: Spans) -> str:
-    """The report's words at some spans, on one line; a gap between spans is an ellipsis."""
-    return " … ".join(" ".join(document.text[start:end].split()) for start, end in spans)
-
-
-def amount(name: str, value: Magnitude) -> str:
-    """A magnitude for the screen: "killed 3", "money 1,500,000,000 USD", "detained at least 500"."""
-    if value.low is not None and value.low == value.high:
-        number = f"{value.low:,.0f}" if value.low == int(value.low) else f"{value.low:,}"
-    elif value.high is None and value.low is not None:
-        number = f"at least {value.low:,.0f}"
-    elif value.low is None and value.high is not None:
-        number = f"up to {value.high:,.0f}"
-    elif value.low is not None and value.high is not None:
-        number = f"{value.low:,.0f} to {value.high:,.0f}"
-    else:
-        number = value.text
-    return f"{name} {number}" + (f" {value.currency}" if value.currency else "")
-
-
-def _events(document: Document, width: int) -> Iterator[Text]:
+def _events(document: Document, who: Names, width: int) -> Iterator[Text]:
     if not document.events:
         return
     yield from _heading("Events", len(document.events))
-    numbered = list(enumerate(document.events, start=1))
-    last: str | None = None
-    for number, event in sorted(numbered, key=lambda pair: (pair[1].start or "9999", pair[0])):
-        date = event.start or "no date given"
-        if date != last:
-            yield Text(f"  {date}", style="bold")
-            last = date
-        yield _event(document, number, event)
-        yield from _quoted(words(document, event.evidence[:1]), width)
+    column = max(len(_kind(event)) for event in document.events) if width >= _WIDE else 0
+    numbered = sorted(enumerate(document.events, start=1), key=lambda pair: (pair[1].start or "9999", pair[0]))
+    for start, on_day in groupby(numbered, key=lambda pair: pair[1].start):
+        yield Text("")
+        yield Text(f"  {day(start) if start else _UNDATED}", style="bold underline")
+        # Events told in one sentence stand together, the sentence below them.
+        for evidence, told in groupby(on_day, key=lambda pair: pair[1].evidence[:1]):
+            for k, event in told:
+                yield from _event(who, k, event, width, column)
+            yield from quoted(words(document, evidence), width, _INDENT + 1)
 
 
-def _event(document: Document, number: int, event: Event) -> Text:
-    kind = event.type + (f"/{event.mode}" if event.mode else "")
-    line = Text(f"  {number:3} ")
-    line.append(f"{kind:22}", style=QUAD_STYLE[event.derived.quad])
-    line.append(" " + names(document, event.actors), style="bold")
-    line.append(" -> " + names(document, event.recipients))
-    notes = [_STATUS_NOTE[event.status]]
-    if event.reported_by:
-        notes.append(f"says {document.actor(event.reported_by).name}")
-    if event.end:
-        notes.append(f"until {event.end}")
-    if event.place:
-        notes.append("in " + ", ".join(x for x in (event.place.name, event.place.country) if x))
-    notes.extend(amount(name, value) for name, value in event.magnitude.items())
-    notes.append(f"{event.confidence:.2f}")
-    line.append("  [" + "; ".join(note for note in notes if note) + "]", style="dim")
-    return line
+def _kind(event: Event) -> str:
+    return event.type + (f"/{event.mode}" if event.mode else "")
 
 
-def _quoted(sentence: str, width: int) -> Iterator[Text]:
-    for line in textwrap.wrap(sentence, max(40, width - 8)):
-        yield Text("        " + line, style="dim italic")
+def _event(who: Names, k: int, event: Event, width: int, column: int) -> Iterator[Text]:
+    line = Text(f"  {k:3}  ")
+    line.append(f"{_kind(event):{column}}" if column else _kind(event), style=QUAD_STYLE[event.derived.quad])
+    line.append("  " + who.names(event.actors, "someone"), style="bold")
+    if event.recipients:
+        line.append(" -> " + who.names(event.recipients))
+    yield from _with_notes(
+        line,
+        width,
+        _INDENT + column + 2 if column else _INDENT + 4,
+        STATUS_NOTE[event.status],
+        f"says {who.name(event.reported_by)}" if event.reported_by else None,
+        f"in {where(event.place)}" if event.place else None,
+        *(amount(name, value) for name, value in event.magnitude.items()),
+        f"until {event.end}" if event.end and event.end != event.start else None,
+        f"{event.confidence:.2f}",
+    )
 
 
-def _statements(document: Document, width: int) -> Iterator[Text]:
+def _statements(document: Document, who: Names, width: int) -> Iterator[Text]:
     if not document.statements:
         return
     yield from _heading("Statements", len(document.statements))
-    for number, one in enumerate(document.statements, start=1):
-        line = Text(f"  s{number:<3}")
-        line.append(document.actor(one.speaker).name if one.speaker else "somebody", style="bold")
-        if one.addressee:
-            line.append(f" to {document.actor(one.addressee).name}")
-        line.append(f"  [{one.kind}{'; ' + one.date if one.date else ''}]", style="dim")
-        yield line
-        said = words(document, one.content)
-        yield from _quoted(f"“{said}”" if one.kind == "direct" else said, width)
+    for k, statement in enumerate(document.statements, start=1):
+        yield from _statement(who, k, statement, width)
+        said = words(document, statement.content)
+        yield from quoted(f"“{said}”" if statement.kind == "direct" else said, width, _INDENT + 1)
 
 
-def _pledges(document: Document, width: int) -> Iterator[Text]:
+def _statement(who: Names, k: int, statement: Statement, width: int) -> Iterator[Text]:
+    line = Text(f"{'s' + str(k):>5}  ")
+    line.append(who.name(statement.speaker) if statement.speaker else "someone", style="bold")
+    if statement.addressee:
+        line.append(f" to {who.name(statement.addressee)}")
+    yield from _with_notes(line, width, _INDENT + 4, statement.kind, statement.date)
+
+
+def _pledges(document: Document, who: Names, width: int) -> Iterator[Text]:
     if not document.pledges:
         return
     yield from _heading("Pledges", len(document.pledges))
-    for number, pledge in enumerate(document.pledges, start=1):
-        yield _pledge(document, number, pledge)
-        yield from _quoted(words(document, pledge.evidence[:1]), width)
+    for k, pledge in enumerate(document.pledges, start=1):
+        yield from _pledge(who, k, pledge, width)
+        yield from quoted(words(document, pledge.evidence[:1]), width, _INDENT + 1)
 
 
-def _pledge(document: Document, number: int, pledge: Pledge) -> Text:
-    line = Text(f"  p{number:<3}")
-    line.append(f"{pledge.kind} {pledge.status}", style="magenta")
-    line.append(f"  {names(document, pledge.promiser)}", style="bold")
-    line.append(f" -> {names(document, pledge.beneficiary)}: {pledge.what}")
-    if pledge.amount is not None:
-        line.append(f"  [{pledge.amount:,.0f} {pledge.currency or ''}]", style="dim")
-    return line
+def _pledge(who: Names, k: int, pledge: Pledge, width: int) -> Iterator[Text]:
+    line = Text(f"{'p' + str(k):>5}  ")
+    line.append(f"{pledge.kind}, {pledge.status}", style="magenta")
+    line.append("  " + who.names(pledge.promiser, "someone"), style="bold")
+    line.append((" -> " + who.names(pledge.beneficiary)) if pledge.beneficiary else "")
+    line.append(f": {plain(pledge.what)}" if pledge.what else "")
+    sum_of_money = None if pledge.amount is None else " ".join((number(pledge.amount), pledge.currency or "")).strip()
+    yield from _with_notes(line, width, _INDENT + 4, sum_of_money, f"due {pledge.due}" if pledge.due else None)
 
 
-def _relations(document: Document) -> Iterator[Text]:
+def _relations(document: Document, who: Names, width: int) -> Iterator[Text]:
     if not document.relations:
         return
     yield from _heading("Relations", len(document.relations))
-    for number, one in enumerate(document.relations, start=1):
-        line = Text(f"  r{number:<3}")
-        line.append(document.actor(one.subject).name, style="bold")
-        line.append(f" {one.predicate.replace('_', ' ')} ")
-        line.append(" ".join(x for x in (document.actor(one.object).name if one.object else "", one.value or "") if x))
-        yield line
+    for k, relation in enumerate(document.relations, start=1):
+        yield from _relation(who, k, relation, width)
 
 
-def _people(document: Document) -> Iterator[Text]:
+def _relation(who: Names, k: int, relation: Relation, width: int) -> Iterator[Text]:
+    line = Text(f"{'r' + str(k):>5}  ")
+    line.append(who.name(relation.subject), style="bold")
+    line.append(" " + relation.predicate.replace("_", " "))
+    for one in (who.name(relation.object) if relation.object else "", relation.value and plain(relation.value)):
+        line.append(f" {one}" if one else "")
+    yield from _with_notes(line, width, _INDENT + 4, _span_of_time(relation.start, relation.end))
+
+
+def _span_of_time(start: str | None, end: str | None) -> str | None:
+    return " ".join(one for one in (start and f"since {start}", end and f"until {end}") if one) or None
+
+
+def _people(document: Document, width: int) -> Iterator[Text]:
     if not document.actors:
         return
     offices: dict[str, list[str]] = {}
-    for number, role in enumerate(document.roles, start=1):
-        offices.setdefault(role.actor, []).append(f"{role.title} (o{number})")
-    yield from _heading("People and organisations", len(document.actors))
-    for actor in document.actors:
-        line = Text("      ")
-        line.append(label(document, actor.id), style="bold" if actor.kind == "person" else "")
-        if actor.id in offices:
-            line.append(": " + "; ".join(offices[actor.id]))
-        yield line
+    for k, role in enumerate(document.roles, start=1):
+        offices.setdefault(role.actor, []).append(_office(k, role))
+    for heading, persons in (("People", True), ("Organisations, states and groups", False)):
+        actors = [actor for actor in document.actors if (actor.kind == "person") is persons]
+        if not actors:
+            continue
+        yield from _heading(heading, len(actors))
+        for actor in actors:
+            line = Text(" " * _INDENT)
+            line.append(label(actor), style="bold" if persons else "")
+            line.append(": " + "; ".join(offices[actor.id]) if actor.id in offices else "")
+            yield from hang(line, width, _INDENT + 4)
+
+
+def _office(k: int, role: Role) -> str:
+    since = _span_of_time(role.start, role.end)
+    return plain(role.title) + (f", {since}" if since else "") + f" (o{k})"

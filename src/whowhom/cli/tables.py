@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from whowhom.records import MAGNITUDES, Document, Spans
@@ -10,14 +10,16 @@ from whowhom.records import MAGNITUDES, Document, Spans
 Kind = Literal["events", "statements", "pledges", "relations", "roles", "actors"]
 
 _ABOUT = ("source_id", "document", "published", "url")
-COLUMNS: dict[str, tuple[str, ...]] = {
+COLUMNS: dict[Kind, tuple[str, ...]] = {
     "events": (
         *_ABOUT, "type", "mode", "status", "start", "end", "actors", "actor_countries", "actor_sectors", "recipients",
         "recipient_countries", "recipient_sectors", "reported_by", "contexts", "place", "place_country", "geonames_id",
         "lat", "lon", *(f"{name}_{bound}" for name in MAGNITUDES for bound in ("low", "high")), "currency", "cameo",
         "quad", "goldstein", "confidence", "evidence_start", "evidence_end", "evidence",
     ),
-    "statements": (*_ABOUT, "speaker", "addressee", "kind", "cue", "content", "date", "evidence_start", "evidence_end"),
+    "statements": (
+        *_ABOUT, "speaker", "addressee", "kind", "cue", "content", "date", "evidence_start", "evidence_end", "evidence",
+    ),
     "pledges": (
         *_ABOUT, "promiser", "beneficiary", "kind", "what", "amount", "currency", "due", "status", "evidence_start",
         "evidence_end", "evidence",
@@ -34,18 +36,27 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+# What a spreadsheet takes for the start of a formula, its full-width forms and two blanks that some skip included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
 def rows(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
-    """One dict a record, its keys those of `COLUMNS[kind]`; lists joined by `; `, what is unknown left out."""
+    """One dict a record, its keys those of `COLUMNS[kind]`; lists joined by `; `, what is unknown left out.
+
+    Words that a spreadsheet would run as a formula begin with an apostrophe; numbers stay numbers.
+    """
     about = {
         "source_id": document.source_id,
         "document": document.id,
         "published": document.published,
         "url": document.url,
     }
-    for row in {"events": _events, "statements": _statements, "roles": _roles, "actors": _actors}.get(kind, _others)(
-        document, kind
-    ):
-        yield {**about, **row}
+    for row in _ROWS[kind](document):
+        yield {name: _harmless(value) for name, value in (about | row).items()}
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _words(document: Document, spans: Spans) -> str:
@@ -58,24 +69,25 @@ def _evidence(document: Document, spans: Spans) -> dict[str, object]:
     return {"evidence_start": spans[0][0], "evidence_end": spans[0][1], "evidence": _words(document, spans[:1])}
 
 
+def _name(document: Document, actor_id: str | None) -> str | None:
+    return document.actor(actor_id).name if actor_id else None
+
+
 def _names(document: Document, ids: tuple[str, ...]) -> str:
     return "; ".join(document.actor(one).name for one in ids)
 
 
-def _events(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
+def _fields(record: object, *names: str) -> dict[str, object]:
+    return {name: getattr(record, name) for name in names}
+
+
+def _events(document: Document) -> Iterator[dict[str, object]]:
     for event in document.events:
         row: dict[str, object] = {
-            "type": event.type,
-            "mode": event.mode,
-            "status": event.status,
-            "start": event.start,
-            "end": event.end,
-            "reported_by": document.actor(event.reported_by).name if event.reported_by else None,
+            **_fields(event, "type", "mode", "status", "start", "end", "confidence"),
+            **_fields(event.derived, "cameo", "quad", "goldstein"),
+            "reported_by": _name(document, event.reported_by),
             "contexts": "; ".join(event.contexts),
-            "cameo": event.derived.cameo,
-            "quad": event.derived.quad,
-            "goldstein": event.derived.goldstein,
-            "confidence": event.confidence,
             **_evidence(document, event.evidence),
         }
         for side, ids in (("actor", event.actors), ("recipient", event.recipients)):
@@ -84,13 +96,8 @@ def _events(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
             row[f"{side}_countries"] = "; ".join(a.country or "" for a in people)
             row[f"{side}_sectors"] = "; ".join(a.sector or "" for a in people)
         if event.place is not None:
-            row |= {
-                "place": event.place.name,
-                "place_country": event.place.country,
-                "geonames_id": event.place.geonames_id,
-                "lat": event.place.lat,
-                "lon": event.place.lon,
-            }
+            row |= {"place": event.place.name, "place_country": event.place.country}
+            row |= _fields(event.place, "geonames_id", "lat", "lon")
         for name, amount in event.magnitude.items():
             row |= {f"{name}_low": amount.low, f"{name}_high": amount.high}
             if amount.currency:
@@ -98,59 +105,61 @@ def _events(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
         yield row
 
 
-def _statements(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
+def _statements(document: Document) -> Iterator[dict[str, object]]:
     for one in document.statements:
         yield {
-            "speaker": document.actor(one.speaker).name if one.speaker else None,
-            "addressee": document.actor(one.addressee).name if one.addressee else None,
-            "kind": one.kind,
+            "speaker": _name(document, one.speaker),
+            "addressee": _name(document, one.addressee),
             "cue": _words(document, one.cue),
             "content": _words(document, one.content),
-            "date": one.date,
-            "evidence_start": one.evidence[0][0] if one.evidence else None,
-            "evidence_end": one.evidence[0][1] if one.evidence else None,
+            **_fields(one, "kind", "date"),
+            **_evidence(document, one.evidence),
         }
 
 
-def _roles(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
+def _pledges(document: Document) -> Iterator[dict[str, object]]:
+    for pledge in document.pledges:
+        yield {
+            "promiser": _names(document, pledge.promiser),
+            "beneficiary": _names(document, pledge.beneficiary),
+            **_fields(pledge, "kind", "what", "amount", "currency", "due", "status"),
+            **_evidence(document, pledge.evidence),
+        }
+
+
+def _relations(document: Document) -> Iterator[dict[str, object]]:
+    for relation in document.relations:
+        yield {
+            "subject": _name(document, relation.subject),
+            "object": _name(document, relation.object),
+            **_fields(relation, "predicate", "value", "start", "end", "asserted_on"),
+            **_evidence(document, relation.evidence),
+        }
+
+
+def _roles(document: Document) -> Iterator[dict[str, object]]:
     for role in document.roles:
         yield {
-            "actor": document.actor(role.actor).name,
-            **{
-                name: getattr(role, name)
-                for name in ("title", "organisation", "country", "start", "end", "asserted_on")
-            },
+            "actor": _name(document, role.actor),
+            **_fields(role, "title", "organisation", "country", "start", "end", "asserted_on"),
             **_evidence(document, role.evidence),
         }
 
 
-def _actors(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
+def _actors(document: Document) -> Iterator[dict[str, object]]:
     for actor in document.actors:
         yield {
-            "id": actor.id,
-            "name": actor.name,
-            "kind": actor.kind,
-            "country": actor.country,
-            "sector": actor.sector,
+            **_fields(actor, "id", "name", "kind", "country", "sector"),
             "sectors": "; ".join(actor.sectors),
-            "mentions": "; ".join(dict.fromkeys(document.text[start:end] for start, end in actor.mentions)),
+            "mentions": "; ".join(dict.fromkeys(_words(document, (span,)) for span in actor.mentions)),
         }
 
 
-def _others(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
-    if kind == "pledges":
-        for pledge in document.pledges:
-            yield {
-                "promiser": _names(document, pledge.promiser),
-                "beneficiary": _names(document, pledge.beneficiary),
-                **{name: getattr(pledge, name) for name in ("kind", "what", "amount", "currency", "due", "status")},
-                **_evidence(document, pledge.evidence),
-            }
-        return
-    for relation in document.relations:
-        yield {
-            "subject": document.actor(relation.subject).name,
-            "object": document.actor(relation.object).name if relation.object else None,
-            **{name: getattr(relation, name) for name in ("predicate", "value", "start", "end", "asserted_on")},
-            **_evidence(document, relation.evidence),
-        }
+_ROWS: dict[Kind, Callable[[Document], Iterator[dict[str, object]]]] = {
+    "events": _events,
+    "statements": _statements,
+    "pledges": _pledges,
+    "relations": _relations,
+    "roles": _roles,
+    "actors": _actors,
+}

@@ -80,9 +80,16 @@ class Content:
         )
 
 
-def read_content(parsed: Parsed, head: Token, *, alone: bool = False) -> Content:
-    """The content headed by a verb or noun; with `alone` without the verbs coordinated with its head."""
-    core = sorted({t.i for t in _core(head, alone=alone)})
+def read_content(parsed: Parsed, head: Token, *, alone: bool = False, narrow: bool = False) -> Content:
+    """The content headed by a verb or noun.
+
+    Args:
+        parsed: the text.
+        head: the verb or noun.
+        alone: leave out the verbs coordinated with the head.
+        narrow: let only the head and its objects decide the kind.
+    """
+    core = sorted({t.i for t in (_narrow(head) if narrow else _core(head, alone=alone))})
     lemmas = [full_lemma(parsed.doc[i]) for i in core]
     kind = _kind(parsed, head, core)
     verbal = head.pos_ in ("VERB", "AUX")
@@ -91,10 +98,22 @@ def read_content(parsed: Parsed, head: Token, *, alone: bool = False) -> Content
         first += 1
     last = _last(head)
     lead = full_lemma(head)
+    pronoun = any(c.dep_ == "dobj" and c.lower_ in ("this", "that", "it") for c in head.children)
     concrete = kind != "other" or any(lemma in words("act") for lemma in lemmas[:6])
     weak = not verbal or lead in ("give", "make", "provide", "offer", "take", "accept")
-    vain = lead in words("vain") or (weak and any(lemma in words("vain") for lemma in lemmas[:3]))
+    vain = lead in words("vain") or (weak and any(lemma in words("vain") for lemma in lemmas[:5]))
+    vain = vain or (pronoun and kind == "other" and lead not in words("act") - {"accept"})
     return Content(head.i, first, last, tuple(core), kind, concrete, vain, lead in words("hostile"))
+
+
+def _narrow(head: Token) -> Iterator[Token]:
+    yield head
+    for child in head.children:
+        if child.dep_ in ("dobj", "dative", "xcomp", "conj", "prt", "attr"):
+            yield child
+            yield from (c for c in child.children if c.dep_ in ("conj", "compound", "dobj"))
+        elif child.dep_ == "prep" and child.lower_ in ("to", "with", "for", "on", "in") and child.i == head.i + 1:
+            yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _core(head: Token, depth: int = 0, alone: bool = False) -> Iterator[Token]:
@@ -111,10 +130,10 @@ def _core(head: Token, depth: int = 0, alone: bool = False) -> Iterator[Token]:
                 and any(c.dep_.startswith("nsubj") for c in child.children)
             ):
                 continue
-            if child.dep_ == "acl" and child.tag_ == "VBG":
+            if child.dep_ == "acl" and child.tag_ not in ("VB", "VBN"):
                 continue
             yield from _core(child, depth + 1)
-        elif child.dep_ in ("prep", "agent") and child.lower_ not in words("aside"):
+        elif child.dep_ in ("prep", "agent") and child.i > head.i and child.lower_ not in words("aside"):
             for inner in child.children:
                 if inner.dep_ in ("pobj", "pcomp"):
                     yield from _core(inner, depth + 1)
@@ -164,7 +183,9 @@ def _last(head: Token) -> int:
             first + _LONGEST - 1,
         )
         last = min(last, cut)
-    while last > first and (doc[last].is_punct or doc[last].pos_ in ("CCONJ", "ADP", "DET", "SCONJ")):
+    while last > first and (
+        doc[last].is_punct or doc[last].pos_ in ("CCONJ", "DET", "SCONJ", "PART") or doc[last].dep_ in ("prep", "pcomp", "agent")
+    ):
         last -= 1
     return last
 
@@ -190,7 +211,9 @@ def _kind(parsed: Parsed, head: Token, core: list[int]) -> PledgeKind:
             continue
         if kind == "release" and any(c.lemma_.lower() in words("paper") for c in _objects(token)):
             continue
-        if kind == "vote" and lemma in ("vote", "poll") and token.pos_ == "VERB":
+        if lemma == "conference" and any(c.lower_ in ("press", "news") for c in token.children):
+            continue
+        if kind == "vote" and (token.dep_ == "compound" or (lemma in ("vote", "poll") and token.pos_ == "VERB")):
             continue
         found.append(kind)
     if not found:

@@ -81,10 +81,21 @@ class _Reader:
             and token.pos_ == "NOUN"
         ):
             return None
+        if lemma in words("plan") and not any(_governs(self.who.actor(a)) for a in self._ids(promiser)):
+            return None
+        lead = full_lemma(self.doc[content.head])
+        if lemma in words("plan") and content.kind == "other" and lead in ("give", "spend") and not _has_money(self.doc[content.head]):
+            return None
+        if lemma == "agree" and content.kind == "other" and self.doc[content.head].pos_ == "NOUN" and lead not in words("act") | words("proposal"):
+            return None
         draft = self._draft(candidate, content, self._ids(promiser), self._ids(others), status, candidate.rule)
         if draft is not None and status == "demanded":
             draft.asked_by = frozenset(self._ids(candidate.actors))
         return draft
+
+    @staticmethod
+    def _future(verb: Token) -> bool:
+        return verb.tag_ == "VB" and not any(c.lower_ in ("did", "does", "do") for c in verb.children if c.dep_ == "aux")
 
     def _status(self, candidate: EventCandidate, token: Token, lemma: str) -> PledgeStatus | None:
         if candidate.status in ("negated", "historical", "hypothetical") or token.pos_ == "ADJ":
@@ -152,6 +163,7 @@ class _Reader:
             return False
         if candidate.rule.startswith("modal:"):
             itself = any(c.dep_ == "nsubj" and self.who.at(c.i) for c in head.children)
+            itself = itself and any(_governs(self.who.actor(a)) for i in candidate.recipients for a in self.who.at(i))
             return itself and (lead in words("act") or (content.kind != "other" and lead not in words("hostile")))
         return content.concrete and (lead in words("act") | _LIGHT or content.kind != "other")
 
@@ -298,11 +310,13 @@ class _Reader:
             verb = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), verb)
         content = read_content(self.parsed, verb)
         lead = full_lemma(verb)
+        if read_content(self.parsed, verb, narrow=True).kind == "other" and not _has_money(verb):
+            return None
         if (
             content.vain
             or content.kind == "other"
             or content.hostile
-            or lead in ("be", "have", "face", "need", "see", "take")
+            or lead in ("be", "have", "face", "need", "see", "take", "attend")
         ):
             return None
         if any(c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in token.children):
@@ -427,6 +441,16 @@ class _Reader:
             pledge, candidate.trigger, self.parsed.sentence_of[candidate.trigger], content.lemmas(self.parsed)
         )
 
+    def _first(self, content: Content, promiser: tuple[str, ...]) -> int:
+        """Where the words of a content begin: at its verb, or at the verb's subject where that is not the promiser."""
+        head = self.doc[content.head]
+        if head.dep_ != "ccomp":
+            return content.first
+        subject = next((c for c in head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < head.i), None)
+        if subject is None or set(self.who.at(subject.i)) & set(promiser):
+            return content.first
+        return min(content.first, subject.left_edge.i)
+
     def _due(self, about: EventCandidate) -> str | None:
         """The day by which a pledge is to be kept: a time in its content that lies after the report."""
         published = self.parsed.article.published
@@ -455,16 +479,23 @@ def _conjuncts(token: Token) -> Iterator[int]:
             yield from _conjuncts(child)
 
 
+def _has_money(verb: Token) -> bool:
+    return any(t.ent_type_ == "MONEY" for c in verb.children if c.dep_ == "dobj" for t in c.subtree)
+
+
+def _governs(actor: Actor) -> bool:
+    return actor.kind == "state" or actor.sector in _GOVERNING
+
+
 def _can_keep(actor: Actor) -> bool:
-    return actor.kind == "state" or actor.sector in _GOVERNING or (actor.country is not None and actor.sector != "BUS")
+    return _governs(actor) or (actor.country is not None and actor.sector not in ("BUS", "MED", "JRN"))
 
 
 def _same_side(a: Actor, b: Actor) -> bool:
-    return a.id == b.id or (
-        a.country is not None
-        and a.country == b.country
-        and (a.sector in _GOVERNING or b.sector in _GOVERNING or "state" in (a.kind, b.kind))
-    )
+    """Whether two actors are one, or a state and those who govern it."""
+    if a.id == b.id:
+        return True
+    return a.country is not None and a.country == b.country and all(x.kind == "state" or x.sector in ("GOV", "MIL") for x in (a, b))
 
 
 def code_pledges(
@@ -536,6 +567,8 @@ def _same(a: _Draft, b: _Draft, who: ActorIndex) -> bool:
         return vague.kind == "other" and bool(together) and firm.amount is not None and vague.amount is None
     shared = a.lemmas & b.lemmas
     if p.amount and p.amount == q.amount:
+        return True
+    if p.status == "withdrawn":
         return True
     if p.status == "demanded":
         if not set(p.promiser) & set(q.promiser):

@@ -18,6 +18,7 @@ def allies_and_foes(token: Token, ground: Ground) -> Iterator[Found]:
     ally = token.lemma_.lower() in words("ally")
     owners = ground.owners(token, *_OWNERS)
     subjects = ground.subjects(token)
+    subjects = tuple(a for a in subjects if a not in owners)
     alliances = tuple(a for a in owners if _is_alliance(ground, a))
     if alliances and ally:
         yield Found(tuple(a for a in subjects if ground.is_state(a)), "member_of", alliances, token)
@@ -112,7 +113,9 @@ def party(token: Token, ground: Ground) -> Iterator[Found]:
     if not persons or not ground.stands(token):
         return
     bodies = ground.ids[token.head.i] if token.dep_ == "appos" else ()
-    bodies = bodies or ground.of(c.i for c in token.children if c.dep_ == "appos") or ground.ids[token.i]
+    bodies = bodies or ground.of(c.i for c in token.children if c.dep_ == "appos")
+    if not bodies and not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
+        bodies = ground.ids[token.i]  # "his party" is too often somebody else's
     bodies = tuple(a for a in bodies if a not in persons and ground.actor(a).kind in ("organisation", "group"))
     yield Found(persons, "member_of", bodies, token)
 
@@ -134,6 +137,8 @@ def partisan(token: Token, ground: Ground) -> Iterator[Found]:
             a for a in ground.ids[i] if ground.actor(a).sector == "PTY" and ground.actor(a).kind == "organisation"
         )
         if bodies:
+            if i and ground.doc[i - 1].lemma_.lower() in words("gone"):
+                return
             yield Found(persons, "member_of", bodies, token)
             return
 

@@ -248,6 +248,8 @@ class Clauses:
                     if other.get(name):
                         out[missing] = other[name]
                         break
+            elif governor.dep_ == "dobj" and self.lemma(governor.head) in _OBJECT_GERUND:
+                out[missing] = (governor.i,)  # hung on the object: "accused the army of shelling the town"
             elif governor.pos_ in ("NOUN", "PROPN"):
                 other = self.noun(governor)
                 for name in ("poss", "prep_against", "amod", "compound", "head_subj"):

@@ -539,6 +539,8 @@ class EventFinder:
             if any(c.trigger == verb.i and c.type in _GOVERNING for c in out):
                 continue
             match = self._match(verb)
+            if speaker is None and (match is None or token.lemma_ == "need"):
+                continue  # how things ought to be, demanded by nobody
             out.append(
                 EventCandidate(
                     trigger=token.i,
@@ -552,7 +554,7 @@ class EventFinder:
                     statement=None,
                     clause=self._clause(verb) | self._telling(k),
                     content=(verb.i,),
-                    weight=0.5,
+                    weight=0.52 if match is not None else 0.42,
                     rule=f"modal:{token.lower_}",
                 )
             )

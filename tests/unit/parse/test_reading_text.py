@@ -32,7 +32,7 @@ def test_furniture_takes_no_part() -> None:
 
 def test_a_line_broken_in_a_sentence_is_joined_and_a_new_paragraph_is_not() -> None:
     text = "He won in May\n\nelections. Then\n\nShe spoke."
-    blocks = (Block(0, 13), Block(15, 31), Block(33, len(text)))
+    blocks = (Block(0, 13), Block(15, 30), Block(32, len(text)))
     reading = reading_text(Article(text, "t", blocks=blocks))
     assert [reading.text[i:][:3] for i in reading.starts] == ["He ", "She"]
 
