@@ -36,10 +36,10 @@ class EventCandidate:
 
     `trigger` is the predicate's token, `words` the token ranges of the words that name the doing. `status` is what
     tense, modality and negation say; dates are not yet considered. `statement` is the index of the innermost statement
-    that tells of it, None where the report does. `clause` holds the token indices of the predicate's own clause, `content` the
-    heads of what a governing event (agree, urge, refuse, threaten) is about.
-    `target` is the type of an event told before that this one is about ("condemned the arrests").
-    `weight` in (0, 1] is the lexicon's prior times what the construction takes away.
+    that tells of it, None where the report does. `clause` holds the token indices of the predicate's own clause,
+    `content` the heads of what a governing event (agree, urge, refuse, threaten) is about. `target` is the type of an
+    event told before that this one is about ("condemned the arrests"). `weight` in (0, 1] is the lexicon's prior times
+    what the construction takes away.
     """
 
     trigger: int

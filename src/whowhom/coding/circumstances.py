@@ -244,8 +244,10 @@ class Circumstances:
             if (
                 not same
                 or lemma in _KILL | _INJURE | _DETAIN
-                or (noun.lemma_.lower() not in _PEOPLE | {"activist", "farmer", "crowd", "supporter", "teacher"}
-                and quantity.noun is not None)
+                or (
+                    noun.lemma_.lower() not in _PEOPLE | {"activist", "farmer", "crowd", "supporter", "teacher"}
+                    and quantity.noun is not None
+                )
             ):
                 return None
             return "participants"

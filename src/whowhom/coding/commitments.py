@@ -184,7 +184,9 @@ def _last(head: Token) -> int:
         )
         last = min(last, cut)
     while last > first and (
-        doc[last].is_punct or doc[last].pos_ in ("CCONJ", "DET", "SCONJ", "PART") or doc[last].dep_ in ("prep", "pcomp", "agent")
+        doc[last].is_punct
+        or doc[last].pos_ in ("CCONJ", "DET", "SCONJ", "PART")
+        or doc[last].dep_ in ("prep", "pcomp", "agent")
     ):
         last -= 1
     return last

@@ -86,7 +86,8 @@ def supplies(token: Token, ground: Ground) -> Iterator[Found]:
         receivers = ground.of((*clause.get("iobj", ()), *clause.get("prep_to", ())))
         if not receivers and clause.get("prep_with"):
             receivers = ground.of(clause.get("obj", ()))
-            if set(receivers) & set(subjects):  # "X dwarfs Y and provides it with": the object of the verb before
+            pronoun = any(ground.doc[i].lower_ in ("it", "them") for i in clause.get("obj", ()))
+            if pronoun and (not receivers or set(receivers) & set(subjects)):  # "X leads Y and provides it with"
                 receivers = _object_before(token, ground)
         receivers = tuple(a for a in receivers if a not in subjects)
         if goods and _is_goods(ground.doc[goods[0]]):

@@ -101,6 +101,16 @@ class Ground:
                     return other
         return None
 
+    def party_called(self, word: str) -> Ids:
+        """The parties of the report whose name begins with a word: "Republican" finds the Republican Party."""
+        found = {
+            a: None
+            for ids in self.ids
+            for a in ids
+            if self.actor(a).sector == "PTY" and self.actor(a).kind == "organisation"
+        }
+        return tuple(a for a in found if self.actor(a).name.startswith(word))[:1]
+
     def text(self, first: int, last: int) -> str:
         """The words of tokens `first` to `last`, both included, as the report has them."""
         return str(self.doc[first : last + 1].text).strip()

@@ -49,7 +49,8 @@ def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
         and y.place
         and x.place.name != y.place.name
         and (
-            x.place.country != y.place.country or ((x.place.geonames_id and y.place.geonames_id) and x.type == "ASSAULT")
+            x.place.country != y.place.country
+            or ((x.place.geonames_id and y.place.geonames_id) and x.type == "ASSAULT")
         )
     ):
         return False

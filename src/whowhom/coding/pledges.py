@@ -84,9 +84,19 @@ class _Reader:
         if lemma in words("plan") and not any(_governs(self.who.actor(a)) for a in self._ids(promiser)):
             return None
         lead = full_lemma(self.doc[content.head])
-        if lemma in words("plan") and content.kind == "other" and lead in ("give", "spend") and not _has_money(self.doc[content.head]):
+        if (
+            lemma in words("plan")
+            and content.kind == "other"
+            and lead in ("give", "spend")
+            and not _has_money(self.doc[content.head])
+        ):
             return None
-        if lemma == "agree" and content.kind == "other" and self.doc[content.head].pos_ == "NOUN" and lead not in words("act") | words("proposal"):
+        if (
+            lemma == "agree"
+            and content.kind == "other"
+            and self.doc[content.head].pos_ == "NOUN"
+            and lead not in words("act") | words("proposal")
+        ):
             return None
         draft = self._draft(candidate, content, self._ids(promiser), self._ids(others), status, candidate.rule)
         if draft is not None and status == "demanded":
@@ -95,7 +105,9 @@ class _Reader:
 
     @staticmethod
     def _future(verb: Token) -> bool:
-        return verb.tag_ == "VB" and not any(c.lower_ in ("did", "does", "do") for c in verb.children if c.dep_ == "aux")
+        return verb.tag_ == "VB" and not any(
+            c.lower_ in ("did", "does", "do") for c in verb.children if c.dep_ == "aux"
+        )
 
     def _status(self, candidate: EventCandidate, token: Token, lemma: str) -> PledgeStatus | None:
         if candidate.status in ("negated", "historical", "hypothetical") or token.pos_ == "ADJ":
@@ -495,7 +507,11 @@ def _same_side(a: Actor, b: Actor) -> bool:
     """Whether two actors are one, or a state and those who govern it."""
     if a.id == b.id:
         return True
-    return a.country is not None and a.country == b.country and all(x.kind == "state" or x.sector in ("GOV", "MIL") for x in (a, b))
+    return (
+        a.country is not None
+        and a.country == b.country
+        and all(x.kind == "state" or x.sector in ("GOV", "MIL") for x in (a, b))
+    )
 
 
 def code_pledges(

@@ -32,7 +32,7 @@ def _finders() -> dict[str, _Finder]:
         (facts.borders, frozenset({"border", "neighbour", "neighbor"})),
         (facts.supplies, words("supply") | words("receive") | words("supplier") | {"owe"}),
         (facts.population, words("resident") | {"population"}),
-        (facts.share, words("share")),
+        (facts.share, words("share") | {"make"}),
         (facts.office, frozenset({"since", "for"})),
         (facts.seat, words("based") | {"base", "headquarter", "centre", "center", "locate", "situate"}),
     )

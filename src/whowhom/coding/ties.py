@@ -19,7 +19,7 @@ def allies_and_foes(token: Token, ground: Ground) -> Iterator[Found]:
     owners = ground.owners(token, *_OWNERS)
     subjects = ground.subjects(token)
     subjects = tuple(a for a in subjects if a not in owners)
-    alliances = tuple(a for a in owners if _is_alliance(ground, a))
+    alliances = tuple(a for a in owners if ground.actor(a).name.lower() in words("alliance"))
     if alliances and ally:
         yield Found(tuple(a for a in subjects if ground.is_state(a)), "member_of", alliances, token)
         owners = tuple(a for a in _clause_subject(token, ground) if ground.is_state(a))
@@ -31,10 +31,6 @@ def allies_and_foes(token: Token, ground: Ground) -> Iterator[Found]:
     if ally and all(ground.actor(a).kind in ("people", "group") for a in subjects):
         return
     yield Found(subjects, "ally_of" if ally else "at_odds_with", tuple(a for a in owners if a not in subjects), token)
-
-
-def _is_alliance(ground: Ground, actor_id: str) -> bool:
-    return ground.actor(actor_id).name.lower() in words("alliance") | {"north atlantic treaty organization"}
 
 
 def _clause_subject(token: Token, ground: Ground) -> Ids:
@@ -136,6 +132,8 @@ def partisan(token: Token, ground: Ground) -> Iterator[Found]:
         bodies = tuple(
             a for a in ground.ids[i] if ground.actor(a).sector == "PTY" and ground.actor(a).kind == "organisation"
         )
+        if not bodies and before.pos_ == "PROPN" and any(ground.actor(a).kind == "people" for a in ground.ids[i]):
+            bodies = ground.party_called(before.text)
         if bodies:
             if i and ground.doc[i - 1].lemma_.lower() in words("gone"):
                 return

@@ -8,19 +8,20 @@ take their complement as content: "agreed to meet" is one AGREE, and the meeting
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
-from whowhom.extract.clauses import LIGHT_VERBS, Clauses, Slots, is_passive
+from whowhom.extract.clauses import LIGHT_VERBS, Clauses, is_passive
 from whowhom.extract.judgements import Judgements
+from whowhom.extract.matching import Match, Matcher
 from whowhom.extract.reality import noun_status, verb_status
+from whowhom.extract.sides import SideFinder
 from whowhom.parse import Parsed
-from whowhom.records import EventType, Status
-from whowhom.resources.event_lexicon import Condition, EventEntry, Sides, event_entries, event_nouns
+from whowhom.records import Status
+from whowhom.resources.event_lexicon import event_nouns
 
-_ARMED = frozenset({"MIL", "REB", "UAF", "COP", "PRM", "CRM", "SPY"})
 # Types whose complement is what they are about, no event beside them.
 _GOVERNING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
 # What a governed event of each type makes of the mode of its governor (PLOVER 2.0, modes of REQUEST, REJECT, THREATEN).
@@ -38,20 +39,9 @@ _PLEDGED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _FALLBACK_SLOTS = ("prep_with", "prep_against", "prep_toward", "prep_towards", "prep_between", "prep_among", "prep_in")
 # Acts on somebody through a thing: "lifted sanctions on Iran", "opened an inquiry into the bank".
 _AIMED = frozenset({"RETREAT", "CONCEDE", "SANCTION", "COERCE", "AID", "AGREE", "COOPERATE", "REJECT"})
-_PREMISES = frozenset("embassy consulate mission border airspace soil territory".split())
 _FALLBACK_TYPES = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
-_OWNER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_of", "prep_from", "prep_against", "prep_in", "prep_with")
-# An attack in Kabul, a bomb in a market: the place of a happening or weapon is not whose it is.
-_DOER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_from")
-_WEAPONS = frozenset(
-    """bomb blast explosion shell missile rocket grenade mine bullet drone strike fire shot gas mortar device gunfire
-    shooting fighting""".split()
-)
 # Acts whose other side may be understood from the act that they are coordinated with: "met X and promised a loan".
 _SHARED_RECIPIENT = frozenset({"AGREE", "AID", "SUPPORT", "THREATEN", "CONCEDE"})
-# A town behind these prepositions is where it happened, no side of it.
-_PLACE_SLOTS = frozenset({"prep_in", "prep_at", "prep_near", "prep_outside", "prep_inside", "prep_around"})
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _VAGUE = frozenset(
     """end halt start resumption release withdrawal lifting return removal implementation creation establishment use
     continuation increase cut reduction stop beginning provision sending deployment extradition dismissal""".split()
@@ -59,14 +49,6 @@ _VAGUE = frozenset(
 _LAWMAKING = frozenset("repeal abolish rescind revoke scrap overturn amend reverse cancel annul".split())
 _DEMAND_MODALS = frozenset({"should", "must", "ought"})
 _SKIPPED_VERBS = frozenset({"be", "have", "do"})
-
-
-@dataclass(slots=True)
-class _Match:
-    token: Token
-    entry: EventEntry
-    slots: Slots
-    factor: float
 
 
 class EventFinder:
@@ -79,6 +61,8 @@ class EventFinder:
         self.statements = statements
         self.clauses = Clauses(parsed.doc)
         self.inside = self._innermost(statements)
+        self.matcher = Matcher(parsed, self.clauses, who, self.inside)
+        self.sides = SideFinder(parsed, self.clauses, who, self.matcher.match)
         self.cue_of = {i: k for k, s in enumerate(statements) for first, last in s.cue for i in range(first, last)}
 
     def _innermost(self, statements: Sequence[StatementCandidate]) -> list[int | None]:
@@ -90,196 +74,6 @@ class EventFinder:
                 for i in range(first, last):
                     inside[i] = k
         return inside
-
-    # -- matching ----------------------------------------------------------------------------------------------------
-
-    def _keys(self, token: Token) -> list[tuple[str, str, float]]:
-        lemma = token.lemma_.lower()
-        if token.pos_ == "VERB":
-            full = self.clauses.lemma(token)
-            return [(full, "v", 1.0)] if full == lemma else [(full, "v", 1.0), (lemma, "v", 0.7)]
-        if token.pos_ == "ADJ":
-            return [(lemma, "a", 1.0)] + ([(lemma, "v", 0.8)] if token.tag_ in ("VBN", "VBG") else [])
-        if token.pos_ in ("NOUN", "PROPN"):
-            keys = []
-            for child in token.children:
-                if child.i < token.i and child.dep_ in ("compound", "amod", "nmod"):
-                    for grandchild in child.children:
-                        if grandchild.dep_ in ("compound", "amod"):
-                            keys.append((f"{grandchild.lemma_.lower()}_{child.lemma_.lower()}_{lemma}", "n", 1.0))
-                    keys.append((f"{child.lemma_.lower()}_{lemma}", "n", 1.0))
-                    if child.lower_ != child.lemma_.lower():
-                        keys.append((f"{child.lower_}_{lemma}", "n", 1.0))
-            return [*keys, (lemma, "n", 1.0)]
-        return []
-
-    def _match(self, token: Token) -> _Match | None:
-        table = event_entries()
-        slots: Slots | None = None
-        for lemma, pos, factor in self._keys(token):
-            entries = table.get((lemma, pos))
-            if not entries:
-                continue
-            if slots is None:
-                slots = self.clauses.of(token)
-            for entry in entries:
-                if all(self._holds(condition, slots) for condition in entry.require):
-                    return _Match(token, entry, slots, factor)
-        return None
-
-    def _holds(self, condition: Condition, slots: Slots) -> bool:
-        tokens = slots.get(condition.slot, ())
-        if not condition.lemmas and not condition.classes:
-            return bool(tokens) != condition.negated
-        met = any(
-            self.doc[i].lemma_.lower() in condition.lemmas or any(self._is(i, name) for name in condition.classes)
-            for i in tokens
-        )
-        return met != condition.negated
-
-    def _is(self, i: int, name: str) -> bool:
-        token = self.doc[i]
-        if name == "@MONEY":
-            return token.ent_type_ == "MONEY" or any(c.ent_type_ == "MONEY" for c in token.children)
-        if name == "@NUMBER":
-            return token.like_num or any(c.like_num for c in token.children)
-        if name == "@EVENT":
-            return token.lemma_.lower() in event_nouns()
-        if name == "@QUOTE":
-            return self.inside[i] is not None
-        ids = self.who.at(i)
-        if not ids:
-            return False
-        if name == "@ACTOR":
-            return True
-        actors = [self.who.actor(a) for a in ids]
-        if name == "@PERSON":
-            return any(a.kind in ("person", "people", "group") for a in actors)
-        if name == "@STATE":
-            return any(a.kind == "state" for a in actors)
-        if name == "@ORG":
-            return any(a.kind == "organisation" for a in actors)
-        if name == "@ARMED":
-            return any(a.sector in _ARMED or a.kind == "state" for a in actors)
-        return False
-
-    # -- who and whom ------------------------------------------------------------------------------------------------
-
-    def _owner(self, i: int, depth: int = 0, doer: bool = False) -> tuple[int, ...]:
-        """The heads of the actors to whom a thing belongs: "Russia's invasion", "drills in NATO countries".
-
-        With `doer` only of those who may have done it: the town where a bomb went off is left out.
-        """
-        if self.who.at(i):
-            return (i,)
-        token = self.doc[i]
-        if depth > 2 or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
-            return ()
-        lemma = token.lemma_.lower()
-        slots = self.clauses.noun(token)
-        for name in _DOER_SLOTS if doer and (lemma in event_nouns() or lemma in _WEAPONS) else _OWNER_SLOTS:
-            found = tuple(j for k in slots.get(name, ()) for j in self._owner(k, depth + 1, doer) if j != i)
-            if found:
-                return found
-        return ()
-
-    def _owner_of_premises(self, i: int) -> tuple[int, ...]:
-        """Whose an embassy, consulate or border is: closing it is done to that state."""
-        slots = self.clauses.noun(self.doc[i])
-        for name in ("poss", "amod", "compound", "prep_of", "prep_with"):
-            found = tuple(j for j in slots.get(name, ()) if self.who.at(j) and j != i)
-            if found:
-                return found
-        return ()
-
-    def _target(self, slots: Slots) -> EventType | None:
-        """The type of the event that an act is about, where its object points back at one: "condemned the arrests"."""
-        for i in slots.get("obj", ()):
-            token = self.doc[i]
-            if token.pos_ == "NOUN" and any(
-                c.lower_ in ("the", "this", "these", "that", "those") for c in token.children
-            ):
-                match = self._match(token)
-                if match is not None and match.entry.type != "ASSAULT":  # nobody knows yet who did it
-                    return match.entry.type
-        return None
-
-    def _aim(self, i: int) -> tuple[int, ...]:
-        """At whom the event that a noun names is aimed: "lifted the sanctions on Iran", "an inquiry into the bank"."""
-        token = self.doc[i]
-        if token.pos_ != "NOUN":
-            return ()
-        slots = self.clauses.noun(token)
-        for name in ("prep_against", "prep_on", "prep_into", "prep_to", "prep_for", "prep_of", "prep_with"):
-            found = tuple(j for k in slots.get(name, ()) for j in self._owner(k))
-            if found:
-                return found
-        return ()
-
-    def _named(self, i: int) -> int:
-        """The name in apposition to a description, where there is one: "his ally, Qatar", "NATO member Turkey"."""
-        token = self.doc[i]
-        if token.pos_ == "NOUN":
-            for child in token.children:
-                if child.dep_ == "appos" and child.pos_ == "PROPN" and self.who.at(child.i):
-                    return child.i
-        return i
-
-    def _side(self, slots: Slots, sides: Sides, own: int, doer: bool = False) -> tuple[int, ...]:
-        """The heads that fill a side: of the first group of slots with an actor; owners where no head is one."""
-        for direct in (True, False):
-            for group in sides:
-                heads: dict[int, None] = {}
-                for name in group:
-                    for i in slots.get(name, ()):
-                        if i == own or (name in _PLACE_SLOTS and self.doc[i].ent_type_ in _PLACE_LABELS):
-                            continue
-                        i = self._named(i)
-                        if self.doc[i].lemma_.lower() in _PREMISES and self._owner_of_premises(i):
-                            for j in self._owner_of_premises(i):
-                                heads.setdefault(j)
-                            continue
-                        for j in (i,) if direct and self.who.at(i) else () if direct else self._owner(i, doer=doer):
-                            heads.setdefault(j)
-                if heads:
-                    return tuple(heads)
-        return ()
-
-    # -- content of governing events ---------------------------------------------------------------------------------
-
-    def _content(self, match: _Match) -> list[int]:
-        """Tokens of the predicates that a governing event is about, nearest first."""
-        slots = match.slots
-        out = [i for name in ("xcomp", "ccomp", "gerund", "purpose") for i in slots.get(name, ()) if name != "purpose"]
-        for name in ("obj", "prep_for", "prep_to", "prep_on", "prep_of", "prep_with", "prep_about", "prep_over"):
-            for i in slots.get(name, ()):
-                token = self.doc[i]
-                if token.pos_ == "NOUN" and not self.who.at(i):
-                    out.append(i)
-                    out.extend(self.clauses.noun(token).get("xcomp", ()))
-                    if token.lemma_ in _VAGUE:
-                        inner = self.clauses.noun(token)
-                        out.extend(j for n in ("prep_to", "prep_of") for j in inner.get(n, ()))
-        for i in list(out):
-            token = self.doc[i]
-            if token.pos_ == "VERB":
-                out.extend(c.i for c in token.children if c.dep_ in ("conj", "xcomp") and c.pos_ == "VERB")
-                out.extend(c.i for c in token.children if c.dep_ == "dobj" and self._keys(c) and not self.who.at(c.i))
-        return out
-
-    def _composed_mode(self, kind: str, content: _Match) -> str | None:
-        inner = content.entry
-        if kind == "THREATEN":
-            if inner.mode in ("arrest", "expel"):
-                return inner.mode
-            if inner.type == "COERCE" and inner.mode == "seize":
-                return "territory" if "territory" in inner.contexts else "restrict"
-            return _THREAT_MODE.get(inner.type)
-        if content.token.lemma_.lower() in _LAWMAKING:
-            return "change"
-        return _DEMAND_MODE.get(inner.type, "change")
-
-    # -- the candidates ----------------------------------------------------------------------------------------------
 
     def find(self) -> list[EventCandidate]:
         """All candidates in text order."""
@@ -301,12 +95,12 @@ class EventFinder:
                     self._build(match, [matches[j] for j in contents.get(i, ()) if j in matches], contents.get(i, []))
                 )
         out.extend(self._demands({c.trigger for c in out} | swallowed))
-        judgements = Judgements(self.parsed, self.statements, self.inside, self.who, self.clauses, self._owner)
+        judgements = Judgements(self.parsed, self.statements, self.inside, self.who, self.clauses, self.sides.owner)
         for found in judgements.find(out):
             out.append(replace(found, clause=found.clause | self._telling(self.inside[found.trigger])))
         return sorted(out, key=lambda c: c.trigger)
 
-    def _candidate_match(self, token: Token) -> _Match | None:
+    def _candidate_match(self, token: Token) -> Match | None:
         if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN") or token.lemma_.lower() in _SKIPPED_VERBS:
             return None
         if token.pos_ == "PROPN" and (token.ent_type_ in ("PERSON", "GPE", "ORG") or token.is_title):
@@ -319,9 +113,9 @@ class EventFinder:
             return None  # the first part of another noun: "protest leader", "attack helicopter"
         if token.pos_ in ("NOUN", "PROPN") and self.who.at(token.i) and token.lemma_.lower() not in event_nouns():
             return None
-        return self._match(token)
+        return self.matcher.match(token)
 
-    def _idiom(self, i: int, match: _Match, matches: dict[int, _Match]) -> set[int]:
+    def _idiom(self, i: int, match: Match, matches: dict[int, Match]) -> set[int]:
         """Matched nouns that are part of another match: "impose sanctions", "hold talks", "launched an attack"."""
         out: set[int] = set()
         token = match.token
@@ -340,33 +134,66 @@ class EventFinder:
                     out.add(i)
         return out
 
-    def _build(self, match: _Match, content: list[_Match], about: list[int]) -> EventCandidate:
+    def _content(self, match: Match) -> list[int]:
+        """Tokens of the predicates that a governing event is about, nearest first."""
+        slots = match.slots
+        out = [i for name in ("xcomp", "ccomp", "gerund", "purpose") for i in slots.get(name, ()) if name != "purpose"]
+        for name in ("obj", "prep_for", "prep_to", "prep_on", "prep_of", "prep_with", "prep_about", "prep_over"):
+            for i in slots.get(name, ()):
+                token = self.doc[i]
+                if token.pos_ == "NOUN" and not self.who.at(i):
+                    out.append(i)
+                    out.extend(self.clauses.noun(token).get("xcomp", ()))
+                    if token.lemma_ in _VAGUE:
+                        inner = self.clauses.noun(token)
+                        out.extend(j for n in ("prep_to", "prep_of") for j in inner.get(n, ()))
+        for i in list(out):
+            token = self.doc[i]
+            if token.pos_ == "VERB":
+                out.extend(c.i for c in token.children if c.dep_ in ("conj", "xcomp") and c.pos_ == "VERB")
+                objects = (c for c in token.children if c.dep_ == "dobj" and not self.who.at(c.i))
+                out.extend(c.i for c in objects if self.matcher.keys(c))
+        return out
+
+    def _composed_mode(self, kind: str, content: Match) -> str | None:
+        inner = content.entry
+        if kind == "THREATEN":
+            if inner.mode in ("arrest", "expel"):
+                return inner.mode
+            if inner.type == "COERCE" and inner.mode == "seize":
+                return "territory" if "territory" in inner.contexts else "restrict"
+            return _THREAT_MODE.get(inner.type)
+        if content.token.lemma_.lower() in _LAWMAKING:
+            return "change"
+        return _DEMAND_MODE.get(inner.type, "change")
+
+    def _build(self, match: Match, content: list[Match], about: list[int]) -> EventCandidate:
         token, entry, slots = match.token, match.entry, match.slots
         weight = entry.prior * match.factor
         statement = self.inside[token.i]
-        actors = self._side(slots, entry.actor, token.i, doer=True)
+        actors = self.sides.side(slots, entry.actor, token.i, doer=True)
         if not actors and entry.type == "ASSAULT" and entry.actor:
-            actors = self._attackers(slots)
+            actors = self.sides.attackers(slots)
         if not actors and entry.actor and (k := self.cue_of.get(token.i)) is not None:
             # The statement knows its speaker where the parse lost the subject.
             speaker = self.statements[k].speaker
             if speaker is not None and self.who.at(speaker) and not (token.pos_ == "VERB" and is_passive(token)):
                 actors = (speaker,)
-        recipients = tuple(i for i in self._side(slots, entry.recipient, token.i) if i not in actors)
+        recipients = tuple(i for i in self.sides.side(slots, entry.recipient, token.i) if i not in actors)
         mode: str | None = entry.mode
         if content and entry.type in ("REQUEST", "REJECT", "THREATEN") and mode is None:
             mode = self._composed_mode(entry.type, content[0])
         if entry.type in _GOVERNING and not recipients:
-            recipients = self._content_recipients(entry, content, about, actors)
+            recipients = self.sides.of_content(entry, content, about, actors)
         if not recipients and entry.type in _SHARED_RECIPIENT and entry.recipient and token.dep_ == "conj":
             before = self.clauses.verb(token.head) if token.head.pos_ == "VERB" else {}
             recipients = tuple(i for i in before.get("obj", ()) if self.who.at(i) and i not in actors)
         if not recipients and entry.recipient and entry.type in _AIMED:
-            found = tuple(j for i in slots.get("obj", ()) for j in self._aim(i))
+            found = tuple(j for i in slots.get("obj", ()) for j in self.sides.aim(i))
             recipients = tuple(i for i in found if i not in actors)
         if not recipients and entry.type == "ACCUSE" and slots.get("ccomp"):
             inner = self.clauses.verb(self.doc[slots["ccomp"][0]])
-            found = tuple(j for i in inner.get("subj", ()) for j in self._owner(i))
+            found = tuple(j for i in inner.get("subj", ()) for j in self.sides.owner(i))
             recipients = tuple(i for i in found if i not in actors)
         if not recipients and entry.type in _FALLBACK_TYPES and entry.recipient and token.pos_ == "VERB":
             for name in _FALLBACK_SLOTS:
@@ -374,7 +201,7 @@ class EventFinder:
                     j
                     for i in slots.get(name, ())
                     if self.doc[i].ent_type_ != "GPE" or name != "prep_in"
-                    for j in self._owner(i)
+                    for j in self.sides.owner(i)
                 )
                 recipients = tuple(i for i in found if i not in actors)
                 if recipients:
@@ -400,6 +227,7 @@ class EventFinder:
             weight *= 0.85
         if token.i in self.parsed.heading_tokens:
             weight *= 0.8
+        open_ended = not recipients and bool(entry.recipient) and entry.type not in _PHYSICAL
         words = ((token.i, token.i + 1), *((c.i, c.i + 1) for c in token.children if c.dep_ == "prt"))
         candidate = EventCandidate(
             trigger=token.i,
@@ -413,7 +241,7 @@ class EventFinder:
             statement=statement,
             clause=self._clause(token),
             content=tuple(about),
-            target=self._target(slots) if not recipients and entry.recipient and entry.type not in _PHYSICAL else None,
+            target=self.sides.target(slots) if open_ended else None,
             weight=weight,
             rule=entry.rule,
         )
@@ -432,61 +260,11 @@ class EventFinder:
             return replace(candidate, status=status)
         return candidate
 
-    def _content_recipients(
-        self, entry: EventEntry, content: list[_Match], about: list[int], actors: tuple[int, ...]
-    ) -> tuple[int, ...]:
-        own = {a for i in actors for a in self.who.at(i)}
-
-        def others(found: tuple[int, ...]) -> tuple[int, ...]:
-            return tuple(i for i in found if i not in actors and not own & set(self.who.at(i)))
-
-        if entry.type in ("REQUEST", "REJECT"):  # whoever is to do it
-            for i in about:
-                token = self.doc[i]
-                if token.pos_ in ("VERB", "AUX"):
-                    clause = self.clauses.verb(token)
-                    names = ("obj",) if is_passive(token) and entry.type == "REQUEST" else ("subj",)
-                    found = others(tuple(j for name in names for k in clause.get(name, ()) for j in self._owner(k)))
-                    if found and "subj" in names:
-                        return found
-        for inner in content:
-            sides = inner.entry.recipient or inner.entry.actor
-            found = others(self._side(inner.slots, sides, inner.token.i))
-            if found:
-                return found
-        for i in about:
-            token = self.doc[i]
-            if token.pos_ in ("VERB", "AUX"):
-                clause = self.clauses.verb(token)
-                for name in ("obj", "iobj", "prep_to", "prep_with", "prep_for"):
-                    found = others(tuple(j for k in clause.get(name, ()) for j in self._owner(k)))
-                    if found:
-                        return found
-            else:
-                found = others(self._owner(i))
-                if found:
-                    return found
-        return ()
-
     def _telling(self, statement: int | None) -> frozenset[int]:
         """The clause of the words by which a statement is reported: "said in Moscow on Monday"."""
         if statement is None or not self.statements[statement].cue:
             return frozenset()
         return self._clause(self.doc[self.statements[statement].cue[0][0]])
-
-    def _attackers(self, slots: Slots) -> tuple[int, ...]:
-        """Who is behind the attack in which somebody was hurt: "killed in a rebel raid", "hurt by police gunfire"."""
-        for name in ("prep_in", "prep_by", "prep_during", "subj", "prep_from"):
-            for i in slots.get(name, ()):
-                token = self.doc[i]
-                if token.pos_ != "NOUN" or (token.lemma_.lower() not in event_nouns() and token.lemma_ not in _WEAPONS):
-                    continue
-                inner = self.clauses.noun(token)
-                for slot in ("poss", "prep_by", "compound", "amod"):
-                    found = tuple(j for j in inner.get(slot, ()) if self.who.at(j))
-                    if found:
-                        return found
-        return ()
 
     def _clause(self, token: Token) -> frozenset[int]:
         """Indices of the tokens of the predicate's clause: its governing verb's subtree without embedded clauses."""
@@ -526,7 +304,7 @@ class EventFinder:
             clause = self.clauses.verb(verb)
             passive = is_passive(verb)
             subject = clause.get("subj", ())
-            heads = tuple(j for i in subject for j in self._owner(i))
+            heads = tuple(j for i in subject for j in self.sides.owner(i))
             same = set(self.who.at(speaker)) if speaker is not None else set()
             if speaker is None and not any(
                 self.who.actor(a).kind in ("state", "organisation") for j in heads for a in self.who.at(j)
@@ -538,7 +316,7 @@ class EventFinder:
                 continue
             if any(c.trigger == verb.i and c.type in _GOVERNING for c in out):
                 continue
-            match = self._match(verb)
+            match = self.matcher.match(verb)
             if speaker is None and (match is None or token.lemma_ == "need"):
                 continue  # how things ought to be, demanded by nobody
             out.append(

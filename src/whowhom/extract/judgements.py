@@ -76,7 +76,8 @@ class Judgements:
             if candidate is None or (candidate.type, candidate.trigger) in taken:
                 continue
             k = self.inside[token.i]
-            key: tuple[int | str, ...] = (k if k is not None else -candidate.trigger, *self._ids(candidate.recipients)[:1])
+            whose = k if k is not None else -candidate.trigger
+            key: tuple[int | str, ...] = (whose, *self._ids(candidate.recipients)[:1])
             if key in accused:
                 continue
             accused.add(key)

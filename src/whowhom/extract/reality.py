@@ -51,7 +51,9 @@ def _auxiliaries(verb: Token) -> list[Token]:
 def is_negated(token: Token) -> bool:
     """Whether the predicate itself is negated: not, never, no longer, "no talks"."""
     for child in token.children:
-        if child.dep_ == "neg" or (child.lower_ in _NEGATIVE_WORDS and child.dep_ in ("det", "advmod", "preconj", "cc")):
+        if child.dep_ == "neg":
+            return True
+        if child.lower_ in _NEGATIVE_WORDS and child.dep_ in ("det", "advmod", "preconj", "cc"):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and (
             child.lower_ in ("nobody", "none")
