@@ -40,7 +40,13 @@ class Records(StrEnum):
 
 def _help(name: str) -> str:
     one = setting(name)
-    default = ("yes" if one.default else "no") if one.kind is bool else f"{one.default}"
+    default = (
+        ("yes" if one.default else "no")
+        if one.kind is bool
+        else f"{one.default:g}"
+        if one.kind is float
+        else str(one.default)
+    )
     return f"{one.help[0].upper()}{one.help[1:]} [default: {default}]."
 
 
@@ -48,7 +54,7 @@ def code(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...", help="Files, folders, http(s) addresses, or - for standard input.", show_default=False
+            metavar="INPUT", help="Files, folders, http(s) addresses, or - for standard input.", show_default=False
         ),
     ],
     published: Annotated[
@@ -121,7 +127,8 @@ def code(
     else:
         from whowhom.cli.output import write
 
-        write(tally.counted(results), format.value, (records or Records.events).value)
+        if not write(tally.counted(results), format.value, (records or Records.events).value):
+            return
     if tally.coded + tally.skipped > 1 and explain is None:
         print(f"whowhom: {tally.coded} coded, {tally.skipped} skipped", file=sys.stderr)
     if tally.skipped:

@@ -71,7 +71,7 @@ NOTES: dict[str, dict[str, str]] = {
         "end": f"When it ended, where it has a length. {_DATE}",
         "place": "Where it happened.",
         "status": "Whether it occurred, is planned, hypothetical or negated, or is historical background.",
-        "magnitude": "How much: killed, injured, detained, participants, money, troops, duration (in the unit of its words).",
+        "magnitude": "How much, by what is counted; a duration is in the unit of its words.",
         "reported_by": "Id of whoever the report gives as the source of it; null where the report itself says so.",
         "confidence": "How sure the program is, 0 to 1.",
         "trigger": "Spans of the words that name the doing.",

@@ -19,16 +19,18 @@ def silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write(documents: Iterable[Document], format: str, records: str = "events") -> None:
+def write(documents: Iterable[Document], format: str, records: str = "events") -> bool:
     """Write documents as `screen`, `json`, `jsonl` or `csv` (the latter of one kind of `records`).
 
-    A reader that stops reading ends it: the rest is neither coded nor written.
+    A reader that stops reading ends it: the rest is neither coded nor written, and the answer is False.
     """
     try:
         _write(documents, format, records)
         sys.stdout.flush()
     except BrokenPipeError:
         silence()
+        return False
+    return True
 
 
 def _write(documents: Iterable[Document], format: str, records: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -17,6 +19,7 @@ MAX_WIDTH = 120
 MIN_WIDTH = 40
 # Marks that turn the direction of text around, and so could make a line read other than it is written.
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_WORD = re.compile(r"( *)([^ ]+)")
 _MAGNITUDE_NOUN = {"money": "", "troops": "troops"}
 
 
@@ -53,26 +56,26 @@ def plain(words: str) -> str:
 
 def hang(line: Text, width: int, indent: int) -> Iterator[Text]:
     """The line in pieces of at most `width` columns, those after the first indented; no word is broken."""
-    lead, pieces = Text(""), _wrapped(line, width, width - indent)
-    for piece in pieces:
+    lead = Text("")
+    for piece in line.divide(_breaks(line.plain, width, width - indent)):
+        piece.rstrip()
         yield lead + piece
         lead = Text(" " * indent)
 
 
-def _wrapped(line: Text, first: int, rest: int) -> Iterator[Text]:
-    words = line.split(" ", include_separator=True, allow_blank=True)
-    out, room = Text(""), first
-    started = False
-    for word in words:
-        bare = word.plain.rstrip(" ")
-        if started and bare and out.cell_len + Text(bare).cell_len > room:
-            out.rstrip()
-            yield out
-            out, room = Text(""), rest
-        out = out + word
-        started = started or bool(bare)
-    out.rstrip()
-    yield out
+def _breaks(words: str, first: int, rest: int) -> list[int]:
+    """Where to break a line so that its first piece fills at most `first` columns, each other one `rest`."""
+    out: list[int] = []
+    used, room, started = 0, first, False
+    for match in _WORD.finditer(words):
+        lead, word = cell_len(match[1]), cell_len(match[2])
+        if started and used + lead + word > room:
+            out.append(match.start(2))
+            used, room = word, rest
+        else:
+            used += lead + word
+        started = True
+    return out
 
 
 def quoted(words: str, width: int, indent: int = 8, style: str = "dim italic") -> Iterator[Text]:

@@ -35,6 +35,7 @@ _PEOPLE = frozenset(
     """people person civilian soldier policeman officer protester demonstrator man woman child member militant rebel
     fighter troop worker journalist resident student passenger villager migrant refugee other more""".split()
 )
+_NO_VICTIMS = frozenset("time bomb rocket missile shot attack blast shell building house car bullet plane".split())
 _SETTLEMENTS = frozenset(
     """city town village port capital province region district island resort area suburb state neighbourhood
     neighborhood outskirt outskirts centre center north south east west part municipality county settlement stronghold
@@ -120,6 +121,7 @@ class Circumstances:
         """Start and end of an event, ISO 8601, where its clause gives a time that resolves."""
         k = self.parsed.sentence_of[candidate.trigger]
         dated = [t for t in self._times.get(k, ()) if t.kind in ("date", "ref") and t.start]
+        dated = [t for t in dated if (t.start or "") >= "1800"]  # "at 1700" is no year
         if not dated:
             return None
         for clause in self._governing(candidate):
@@ -253,7 +255,8 @@ class Circumstances:
             return "participants"
         if candidate.type == "COERCE" and candidate.mode in ("arrest", "deport"):
             return "detained" if same and (lemma in _DETAIN or quantity.noun in candidate.recipients) else None
-        if candidate.type == "ASSAULT" and self._near(verb, candidate):
+        by = noun.dep_ == "pobj" and noun.head.lower_ in ("by", "with")
+        if candidate.type == "ASSAULT" and self._near(verb, candidate) and not by and noun.lemma_ not in _NO_VICTIMS:
             words = {lemma, noun.lemma_.lower(), *(c.lemma_.lower() for c in noun.children)}
             if verb is not None and verb.lemma_ == "be":
                 words |= {c.lemma_.lower() for c in verb.children if c.dep_ == "acomp"}

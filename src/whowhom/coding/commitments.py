@@ -245,3 +245,8 @@ def _from_place(token: Token) -> bool:
         if child.dep_ == "prep" and child.lower_ == "from":
             return any(c.ent_type_ in ("GPE", "LOC") for c in child.children)
     return False
+
+
+def has_money(verb: Token) -> bool:
+    """Whether a verb's object is a sum of money or holds one."""
+    return any(t.ent_type_ == "MONEY" for c in verb.children if c.dep_ == "dobj" for t in c.subtree)

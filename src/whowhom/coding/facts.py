@@ -129,11 +129,7 @@ def _supplier(token: Token, ground: Ground) -> Iterator[Found]:
 
 
 def _is_goods(token: Token) -> bool:
-    return token.pos_ == "NOUN" and token.lemma_.lower() not in (
-        "opportunity", "chance", "detail", "evidence", "information", "reason", "example", "update", "call", "idea",
-        "boost", "support", "service", "answer", "excuse", "cover", "way", "context", "basis", "guidance", "opportunity",
-        "impetus", "insight", "incentive", "backdrop", "vote", "message", "letter", "result", "mandate", "order",
-    )  # fmt: skip
+    return token.pos_ == "NOUN" and token.lemma_.lower() not in words("no_goods")
 
 
 def _is_money(token: Token) -> bool:

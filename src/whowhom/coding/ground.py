@@ -1,4 +1,4 @@
-"""What the finders of standing relations ask of a parsed text: actors by token, antecedents, and neighbours of a noun."""
+"""What the finders of standing relations ask of a parsed text: actors by token, owners and subjects of a noun."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ Ids = tuple[str, ...]
 class Slots(Protocol):
     """Grammatical slots of a predicate by name."""
 
-    def verb(self, verb: Token) -> dict[str, tuple[int, ...]]: ...
+    def verb(self, verb: Token) -> dict[str, tuple[int, ...]]:
+        """The slots of a verb: subj, obj, iobj, prep_X."""
 
-    def noun(self, noun: Token) -> dict[str, tuple[int, ...]]: ...
+    def noun(self, noun: Token) -> dict[str, tuple[int, ...]]:
+        """The slots of a noun: poss, prep_X, compound, amod."""
 
 
 @cache

@@ -42,6 +42,8 @@ def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
         blasts = x.mode in _BLASTS and y.mode in _BLASTS
         if not blasts and not (x.type == "ASSAULT" and a.sentence == b.sentence):
             return False
+    elif x.mode != y.mode and x.type == "COERCE" and a.lemma != b.lemma:
+        return False  # harassing somebody is no arrest
     if x.start and y.start and not (x.start.startswith(y.start) or y.start.startswith(x.start)):
         return False
     if (

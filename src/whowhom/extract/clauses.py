@@ -63,10 +63,17 @@ def is_passive(verb: Token) -> bool:
     if "nsubj" in dep or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
         return False
     if verb.dep_ in ("acl", "amod") or "agent" in dep:
-        return True
+        return not _finite_acl(verb)
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)
     return verb.dep_ in ("advcl", "oprd", "ROOT", "ccomp", "xcomp") and "dobj" not in dep
+
+
+def _finite_acl(verb: Token) -> bool:
+    """Whether what the parser took for a reduced relative is the main verb: "Lord Hill called last week for ..."."""
+    if verb.dep_ != "acl" or "agent" in {c.dep_ for c in verb.children}:
+        return False
+    return verb.head.dep_ == "ROOT" and verb.head.pos_ in ("PROPN", "PRON")
 
 
 class Clauses:
@@ -199,7 +206,7 @@ class Clauses:
         elif dep in ("acl", "amod"):
             if passive:
                 out.setdefault("obj", (head.i,))
-            elif verb.tag_ == "VBG":
+            elif verb.tag_ in ("VBG", "VBD") or _finite_acl(verb):
                 out.setdefault("subj", (head.i,))
             elif verb.tag_ == "VB" and "subj" not in out:
                 owner = self.noun(head)

@@ -48,6 +48,7 @@ _VAGUE = frozenset(
 )
 _LAWMAKING = frozenset("repeal abolish rescind revoke scrap overturn amend reverse cancel annul".split())
 _DEMAND_MODALS = frozenset({"should", "must", "ought"})
+_SWALLOWING = 0.4  # a governor too weak to be a record leaves its complement alone
 _SKIPPED_VERBS = frozenset({"be", "have", "do"})
 
 
@@ -81,7 +82,7 @@ class EventFinder:
         contents: dict[int, list[int]] = {}
         swallowed: set[int] = set()
         for i, match in matches.items():
-            if match.entry.type in _GOVERNING:
+            if match.entry.type in _GOVERNING and match.entry.prior * match.factor >= _SWALLOWING:
                 contents[i] = [j for j in self._content(match) if j != i]
         for i, inner in contents.items():
             if i not in swallowed or matches[i].entry.type != "CONCEDE":
@@ -137,20 +138,25 @@ class EventFinder:
     def _content(self, match: Match) -> list[int]:
         """Tokens of the predicates that a governing event is about, nearest first."""
         slots = match.slots
-        out = [i for name in ("xcomp", "ccomp", "gerund", "purpose") for i in slots.get(name, ()) if name != "purpose"]
+        names = ("xcomp", "ccomp", "gerund", "purpose") if match.entry.type == "REQUEST" else ("xcomp", "ccomp", "gerund")
+        at = match.token.i
+        # A clause in front without "that" is the main one, quoted or not: "Groups welcomed the law, said ..."
+        out = [i for name in names for i in slots.get(name, ()) if name != "ccomp" or i > at]
         for name in ("obj", "prep_for", "prep_to", "prep_on", "prep_of", "prep_with", "prep_about", "prep_over"):
             for i in slots.get(name, ()):
                 token = self.doc[i]
                 if token.pos_ == "NOUN" and not self.who.at(i):
                     out.append(i)
-                    out.extend(self.clauses.noun(token).get("xcomp", ()))
+                    if match.entry.type != "REJECT":
+                        out.extend(self.clauses.noun(token).get("xcomp", ()))
                     if token.lemma_ in _VAGUE:
                         inner = self.clauses.noun(token)
                         out.extend(j for n in ("prep_to", "prep_of") for j in inner.get(n, ()))
         for i in list(out):
             token = self.doc[i]
             if token.pos_ == "VERB":
-                out.extend(c.i for c in token.children if c.dep_ in ("conj", "xcomp") and c.pos_ == "VERB")
+                loose = ("xcomp",) if token.tag_ in ("VBD", "VBZ", "VBP") else ("conj", "xcomp")
+                out.extend(c.i for c in token.children if c.dep_ in loose and c.pos_ == "VERB")
                 objects = (c for c in token.children if c.dep_ == "dobj" and not self.who.at(c.i))
                 out.extend(c.i for c in objects if self.matcher.keys(c))
         return out
@@ -183,11 +189,11 @@ class EventFinder:
         mode: str | None = entry.mode
         if content and entry.type in ("REQUEST", "REJECT", "THREATEN") and mode is None:
             mode = self._composed_mode(entry.type, content[0])
-        if entry.type in _GOVERNING and not recipients:
-            recipients = self.sides.of_content(entry, content, about, actors)
         if not recipients and entry.type in _SHARED_RECIPIENT and entry.recipient and token.dep_ == "conj":
             before = self.clauses.verb(token.head) if token.head.pos_ == "VERB" else {}
             recipients = tuple(i for i in before.get("obj", ()) if self.who.at(i) and i not in actors)
+        if entry.type in _GOVERNING and not recipients:
+            recipients = self.sides.of_content(entry, content, about, actors)
         if not recipients and entry.recipient and entry.type in _AIMED:
             found = tuple(j for i in slots.get("obj", ()) for j in self.sides.aim(i))
             recipients = tuple(i for i in found if i not in actors)

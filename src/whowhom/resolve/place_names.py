@@ -15,6 +15,7 @@ from whowhom.resolve.gazetteer import City, gazetteer, place_key
 from whowhom.resolve.known_places import KnownPlace, look_up
 from whowhom.resources.knowledge import countries
 
+_SETTLEMENTS = frozenset("city town village port capital province region district island resort suburb state".split())
 _LOCATIVE = frozenset("in at near outside inside around across throughout from to into toward towards through".split())
 _FIRM = frozenset("in near outside inside around across throughout".split())
 _DIRECTIONS = frozenset(
@@ -115,7 +116,7 @@ def _find_spans(doc: Doc) -> list[PlaceName]:
             continue
         if i in starts and token.is_upper and token.ent_type_ in ("", "ORG", "PERSON"):
             found = _dateline(doc, i)
-        elif token.lower_ in _LOCATIVE and i + 1 < size and i + 1 not in taken:
+        elif i + 1 < size and i + 1 not in taken and (token.lower_ in _LOCATIVE or _of_settlement(doc, i)):
             found = _behind(doc, i)
         elif token.ent_type_ in ("", "ORG", "PERSON") and token.ent_iob_ != "I" and token.text[:1].isupper():
             found = _country_name(doc, i)
@@ -178,6 +179,11 @@ def _trimmed(doc: Doc, first: int, last: int, label: str) -> PlaceName | None:
     if first > 0 and doc[first - 1].lower_ in _TITLES and not look_up(doc[first : last + 1].text):
         return None
     return PlaceName(first, last, doc[first : last + 1].text, label)
+
+
+def _of_settlement(doc: Doc, i: int) -> bool:
+    """Whether token `i` is the "of" of "the port of", "the village of"."""
+    return i > 0 and doc[i].lower_ == "of" and doc[i - 1].lower_ in _SETTLEMENTS
 
 
 def _proper_run(doc: Doc, i: int, limit: int = 4) -> int:

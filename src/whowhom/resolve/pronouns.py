@@ -252,7 +252,7 @@ class Memory:
     def _continues(self, i: int, found: tuple[int, ...]) -> bool:
         """Whether the last subject before token `i` is the one found, so that "it" takes it up."""
         view = self._view
-        for j in range(i - 1, max(0, i - 60), -1):
+        for j in range(i - 1, max(-1, i - 60), -1):
             if view.dep[j] in ("nsubj", "nsubjpass") and view.pos[j] in ("NOUN", "PROPN") and j not in view.quoted:
                 return any(item.token == j and set(found) & set(item.entities) for item in reversed(self._spoken))
         return False
@@ -260,7 +260,7 @@ class Memory:
     def _things_between(self, i: int) -> bool:
         """Whether the nearest plural noun before "them" is no actor: "the talks ..., calling them useful"."""
         view = self._view
-        for j in range(i - 1, max(0, i - 25), -1):
+        for j in range(i - 1, max(-1, i - 25), -1):
             if view.sentence[j] != view.sentence[i]:
                 return False
             if view.tag[j] in ("NNS", "NNPS") and view.dep[j] in ("nsubj", "nsubjpass", "dobj", "pobj"):
@@ -270,7 +270,7 @@ class Memory:
     def _things_subject(self, i: int) -> bool:
         """Whether the subject before "they" is a plural that is no actor: "the charges were dropped. They ..."."""
         view = self._view
-        for j in range(i - 1, max(0, i - 40), -1):
+        for j in range(i - 1, max(-1, i - 40), -1):
             if view.dep[j] in ("nsubj", "nsubjpass") and view.tag[j] in ("NNS", "NNPS"):
                 return not any(item.token == j for item in self._spoken[-20:])
         return False

@@ -33,7 +33,8 @@ def title_before(view: View, first: int) -> tuple[int, int] | None:
         return None
     if end > floor and view.pos[end - 1] == "ADJ" and view.tag[end - 1] == "JJ" and not view.capital(end - 1):
         return None  # "the official ..."
-    noun = noun_ending_at(view, end - 1, floor) if end > floor else None
+    spoken = end > floor and view.pos[end - 1] in ("VERB", "AUX") and view.dep[end - 1] not in ("compound", "amod")
+    noun = noun_ending_at(view, end - 1, floor) if end > floor and not spoken else None  # "Mr Hill accused Mr Day"
     if noun is None:
         return (end, first) if end < first and lower[end] in NEUTRAL_HONORIFICS else None
     start, form = noun
@@ -75,6 +76,8 @@ def _modifies(view: View, i: int, noun: int) -> bool:
         before = noun_ending_at(view, i - 1)
         if before is not None:
             return agent_index()[before[1]][0].kind == "person"
+        if view.ent[i - 1] == "PERSON":
+            return False  # "Lord Hill and adviser Ann Day"
         return view.capital(i - 1) and view.capital(noun) and view.lower[i - 1].endswith(_TITLE_ENDINGS)
     if word == "-":
         return True

@@ -1,0 +1,96 @@
+"""Events of short texts, through the whole coder: who, whom, what, and whether it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from whowhom.records import Document, Event
+
+Code = Callable[..., Document]
+
+
+def told(document: Document) -> list[tuple[str, str | None, list[str], list[str], str]]:
+    return [
+        (
+            event.type,
+            event.mode,
+            [document.actor(one).name for one in event.actors],
+            [document.actor(one).name for one in event.recipients],
+            event.status,
+        )
+        for event in document.events
+    ]
+
+
+def only(document: Document, event_type: str) -> Event:
+    return next(event for event in document.events if event.type == event_type)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya condemned Uganda.", ("ACCUSE", "disapprove", ["Kenya"], ["Uganda"], "occurred")),
+        ("Uganda was condemned by Kenya.", ("ACCUSE", "disapprove", ["Kenya"], ["Uganda"], "occurred")),
+        ("Chile expelled Peru's ambassador.", ("SANCTION", "expel", ["Chile"], ["Peru's ambassador"], "occurred")),
+        ("Ghana will expel two Togolese diplomats.", ("SANCTION", "expel", ["Ghana"], ["Togolese diplomats"], "planned")),
+        ("Norway and Sweden signed a treaty.", ("SUPPORT", None, ["Norway", "Sweden"], [], "occurred")),
+        ("Egypt urged Sudan to free the prisoners.", ("REQUEST", "yield", ["Egypt"], ["Sudan"], "occurred")),
+        ("Iran threatened to attack Israel.", ("THREATEN", "violence", ["Iran"], ["Israel"], "occurred")),
+        ("Cuba refused to meet Mexico.", ("REJECT", "meet", ["Cuba"], ["Mexico"], "occurred")),
+    ],
+)
+def test_one_event(code: Code, text: str, expected: tuple[object, ...]) -> None:
+    assert expected in told(code(text))
+
+
+def test_both_sides_of_a_meeting_are_actors(code: Code) -> None:
+    event = only(code("Talks between India and Pakistan began."), "CONSULT")
+    assert len(event.actors) == 2
+    assert event.recipients == ()
+
+
+def test_a_future_meeting_is_an_agreement(code: Code) -> None:
+    document = code("President Emmanuel Macron will visit Poland next week.")
+    assert [event.type for event in document.events] == ["AGREE"]
+
+
+def test_what_somebody_claims_carries_who_claims_it(code: Code) -> None:
+    document = code("The Syrian opposition said that the Syrian army had shelled Aleppo.")
+    event = only(document, "ASSAULT")
+    assert event.reported_by is not None
+    assert "opposition" in document.actor(event.reported_by).name
+
+
+def test_what_was_denied_did_not_happen(code: Code) -> None:
+    document = code("Police did not arrest the Kenyan opposition leader.")
+    assert {event.status for event in document.events if event.type == "COERCE"} <= {"negated"}
+
+
+def test_one_happening_told_twice_is_one_event(code: Code) -> None:
+    document = code("Police in Madrid arrested six protesters. Police arrested the protesters near the station.")
+    assert len([event for event in document.events if event.mode == "arrest"]) == 1
+
+
+def test_numbers_carry_their_bounds(code: Code) -> None:
+    event = only(code("Turkish police detained more than 500 protesters in Ankara."), "COERCE")
+    assert (event.magnitude["detained"].low, event.magnitude["detained"].high) == (500, None)
+    assert event.place is not None
+    assert event.place.country == "TUR"
+
+
+def test_long_past_is_background(code: Code) -> None:
+    document = code("In 1968, Soviet troops invaded Czechoslovakia. On Monday, the Czech premier praised Poland.")
+    assert {e.type: e.status for e in document.events}["ASSAULT"] == "historical"
+
+
+def test_confidence_is_a_probability_and_differs(code: Code) -> None:
+    document = code("Kenya condemned Uganda. Critics may attack. Ghana is close to a deal with the workers.")
+    values = [event.confidence for event in document.events]
+    assert all(0 < value < 1 for value in values)
+
+
+def test_sport_is_no_politics(code: Code) -> None:
+    document = code("The striker attacked down the left and Kenya beat Ghana in the final of the football tournament.")
+    assert document.events == ()

@@ -1,0 +1,90 @@
+"""Commitments: who promises, refuses or is asked for what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from whowhom.records import Document, Pledge
+
+Code = Callable[..., Document]
+
+
+def only(document: Document) -> Pledge:
+    assert len(document.pledges) == 1, [(p.status, p.what) for p in document.pledges]
+    return document.pledges[0]
+
+
+def names(document: Document, ids: tuple[str, ...]) -> set[str]:
+    by_id = {actor.id: actor.name for actor in document.actors}
+    return {by_id[i] for i in ids}
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "kind", "promiser"),
+    [
+        ("Kenya promised a $200 million loan to Uganda.", "pledged", "loan", "Kenya"),
+        ("Norway vowed to hold a referendum.", "pledged", "vote", "Norway"),
+        ("France urged Chad to release the prisoners.", "demanded", "release", "Chad"),
+        ("Ethiopia refused to negotiate with Eritrea.", "refused", "talks", "Ethiopia"),
+        ("Canada approved a contract to sell Peru 40 armoured helicopters.", "pledged", "arms", "Canada"),
+        ("Poland said it would send 300 soldiers to Latvia.", "pledged", "troops", "Poland"),
+        ("Brazil reiterated that it was committed to its treaty with Chile.", "reaffirmed", "other", "Brazil"),
+        ("Ghana fulfilled its pledge to release the prisoners.", "delivered", "release", "Ghana"),
+        ("Ghana reneged on its pledge to release the prisoners.", "withdrawn", "release", "Ghana"),
+    ],
+)
+def test_pledge_is_read(code: Code, text: str, status: str, kind: str, promiser: str) -> None:
+    document = code(text)
+    pledge = only(document)
+    assert (pledge.status, pledge.kind) == (status, kind)
+    assert promiser in names(document, pledge.promiser)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kenyan minister refused to give details.",
+        "The Norwegian government declined to comment.",
+        "Chad denied that it had shelled the town.",
+        "Iran vowed to retaliate against Israel.",
+        "France urged Chad to show restraint.",
+        "Ghana would send troops if Togo asked for them.",
+        "The guards released the prisoners.",
+    ],
+)
+def test_no_commitment_is_no_pledge(code: Code, text: str) -> None:
+    assert code(text).pledges == ()
+
+
+def test_money_is_the_amount(code: Code) -> None:
+    pledge = only(code("Kenya promised a $200 million loan to Uganda."))
+    assert (pledge.amount, pledge.currency) == (200_000_000, "USD")
+
+
+def test_due_is_the_time_in_the_content(code: Code) -> None:
+    assert only(code("Norway vowed to hold a referendum by December 2021.")).due == "2021-12"
+
+
+def test_one_pledge_told_twice_is_one_record(code: Code) -> None:
+    document = code(
+        "Kenya promised a $200 million loan to Uganda on Monday. The Ugandan president thanked Kenya.\n\n"
+        "Kenya said it would extend the loan of $200 million to Uganda next year."
+    )
+    assert len(only(document).evidence) == 2
+
+
+def test_refusal_answers_the_demand(code: Code) -> None:
+    document = code("Ethiopia has long urged a merger with Eritrea, while Eritrea has ruled this out.")
+    assert [p.status for p in document.pledges] in (["refused"], [])
+
+
+def test_unlike_demands_are_two_pledges(code: Code) -> None:
+    document = code("France urged Chad to release the prisoners and hold an election.")
+    assert {p.kind for p in document.pledges} == {"release", "vote"}
+
+
+def test_words_stop_before_a_trailing_clause(code: Code) -> None:
+    pledge = only(code("Norway vowed to hold a referendum after the opposition complained about the treaty."))
+    assert pledge.what == "hold a referendum"

@@ -1,0 +1,60 @@
+"""Standing facts: alliances, memberships, borders, supplies, years in power."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from whowhom.records import Document
+
+Code = Callable[..., Document]
+
+
+def triples(document: Document) -> set[tuple[str, str, str | None]]:
+    by_id = {actor.id: actor.name for actor in document.actors}
+    return {
+        (by_id[r.subject], r.predicate, by_id[r.object] if r.object else r.value) for r in document.relations
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The US praised its ally Jordan. US ally Qatar hosted the talks.", ("Qatar", "ally_of", "United States")),
+        ("Syria, a close ally of Iran, rejected the plan.", ("Syria", "ally_of", "Iran")),
+        ("NATO member Turkey rejected the plan.", ("Turkey", "member_of", "NATO")),
+        ("Kenya, which has a population of 50 million, rejected the plan.", ("Kenya", "population", "50 million")),
+        ("Peru, which borders Chile, held a vote.", ("Peru", "borders", "Chile")),
+        ("Ghana supplies Togo with cheap electricity.", ("Ghana", "supplies", "Togo")),
+        ("Zambia owes China $3 billion.", ("China", "creditor_of", "Zambia")),
+        ("Pakistan is at war with India.", ("Pakistan", "at_odds_with", "India")),
+        ("Idriss Deby has ruled Chad for 30 years.", ("Idriss Deby", "holds_office_since", "30 years")),
+        ("Edward Snowden has taken refuge in Russia.", ("Russia", "shelters", "Edward Snowden")),
+    ],
+)
+def test_relation_is_read(code: Code, text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in triples(code(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Syria, a former ally of Iran, rejected the plan.",
+        "Peru would border Chile under the plan.",
+        "Ghana is no ally of Togo.",
+        "Soldiers in Kenya marched to the town.",
+    ],
+)
+def test_what_is_not_so_is_no_relation(code: Code, text: str) -> None:
+    assert code(text).relations == ()
+
+
+def test_a_relation_told_twice_is_one_record(code: Code) -> None:
+    document = code("Peru borders Chile. The minister said that Peru borders Chile.")
+    assert len(document.relations) == 1
+
+
+def test_year_of_taking_office_is_the_start(code: Code) -> None:
+    document = code("Alexander Lukashenko has been in power since 1994.")
+    assert [(r.value, r.start) for r in document.relations] == [("1994", "1994")]
