@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "harbour-talks.md"
-REPORT = "French police arrested the mayor of Lyon on Monday. \"This is a mistake,\" said his lawyer, Jean Morel.\n"
+REPORT = 'French police arrested the mayor of Lyon on Monday. "This is a mistake," said his lawyer, Jean Morel.\n'
 
 
 def run(*args: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:

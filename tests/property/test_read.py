@@ -28,7 +28,8 @@ def check(text: str, blocks: tuple[object, ...]) -> None:
         start, end = block.start, block.end  # type: ignore[attr-defined]
         assert at <= start < end <= len(text)
         assert not text[at:start].strip()
-        assert not text[start].isspace() and not text[end - 1].isspace()
+        assert not text[start].isspace()
+        assert not text[end - 1].isspace()
         at = end
     assert not text[at:].strip()
 

@@ -95,7 +95,7 @@ class Circumstances:
         return 0.7 if here >= 2 else 1.0
 
     def _governing(self, candidate: EventCandidate) -> list[frozenset[int]]:
-        """The candidate's clause, then those that it shares its circumstances with: "backed X on Monday and promised"."""
+        """The candidate's clause, then those whose time and place it shares: "backed X on Monday and promised"."""
         out = [candidate.clause]
         top = self.doc[candidate.trigger]
         while top.pos_ not in ("VERB", "AUX") and top.head.i != top.i:

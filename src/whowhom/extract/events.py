@@ -138,7 +138,9 @@ class EventFinder:
     def _content(self, match: Match) -> list[int]:
         """Tokens of the predicates that a governing event is about, nearest first."""
         slots = match.slots
-        names = ("xcomp", "ccomp", "gerund", "purpose") if match.entry.type == "REQUEST" else ("xcomp", "ccomp", "gerund")
+        names = (
+            ("xcomp", "ccomp", "gerund", "purpose") if match.entry.type == "REQUEST" else ("xcomp", "ccomp", "gerund")
+        )
         at = match.token.i
         # A clause in front without "that" is the main one, quoted or not: "Groups welcomed the law, said ..."
         out = [i for name in names for i in slots.get(name, ()) if name != "ccomp" or i > at]

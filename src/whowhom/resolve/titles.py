@@ -76,7 +76,7 @@ def _modifies(view: View, i: int, noun: int) -> bool:
         before = noun_ending_at(view, i - 1)
         if before is not None:
             return agent_index()[before[1]][0].kind == "person"
-        if view.ent[i - 1] == "PERSON":
+        if view.ent[i - 1] == "PERSON" and i > 1 and (view.ent[i - 2] == "PERSON" or view.lower[i - 2] in HONORIFICS):
             return False  # "Lord Hill and adviser Ann Day"
         return view.capital(i - 1) and view.capital(noun) and view.lower[i - 1].endswith(_TITLE_ENDINGS)
     if word == "-":

@@ -1,4 +1,4 @@
-"""The event lexicon: words that name PLOVER events, with the conditions under which they do and who fills which side."""
+"""The event lexicon: words that name PLOVER events, with the conditions for it and who fills which side."""
 
 from __future__ import annotations
 

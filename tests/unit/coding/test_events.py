@@ -34,7 +34,10 @@ def only(document: Document, event_type: str) -> Event:
         ("Kenya condemned Uganda.", ("ACCUSE", "disapprove", ["Kenya"], ["Uganda"], "occurred")),
         ("Uganda was condemned by Kenya.", ("ACCUSE", "disapprove", ["Kenya"], ["Uganda"], "occurred")),
         ("Chile expelled Peru's ambassador.", ("SANCTION", "expel", ["Chile"], ["Peru's ambassador"], "occurred")),
-        ("Ghana will expel two Togolese diplomats.", ("SANCTION", "expel", ["Ghana"], ["Togolese diplomats"], "planned")),
+        (
+            "Ghana will expel two Togolese diplomats.",
+            ("SANCTION", "expel", ["Ghana"], ["Togolese diplomats"], "planned"),
+        ),
         ("Norway and Sweden signed a treaty.", ("SUPPORT", None, ["Norway", "Sweden"], [], "occurred")),
         ("Egypt urged Sudan to free the prisoners.", ("REQUEST", "yield", ["Egypt"], ["Sudan"], "occurred")),
         ("Iran threatened to attack Israel.", ("THREATEN", "violence", ["Iran"], ["Israel"], "occurred")),

@@ -13,9 +13,7 @@ Code = Callable[..., Document]
 
 def triples(document: Document) -> set[tuple[str, str, str | None]]:
     by_id = {actor.id: actor.name for actor in document.actors}
-    return {
-        (by_id[r.subject], r.predicate, by_id[r.object] if r.object else r.value) for r in document.relations
-    }
+    return {(by_id[r.subject], r.predicate, by_id[r.object] if r.object else r.value) for r in document.relations}
 
 
 @pytest.mark.parametrize(
@@ -51,7 +49,7 @@ def test_what_is_not_so_is_no_relation(code: Code, text: str) -> None:
 
 
 def test_a_relation_told_twice_is_one_record(code: Code) -> None:
-    document = code("Peru borders Chile. The minister said that Peru borders Chile.")
+    document = code("Turkey is a member of NATO. The minister said that Turkey is a member of NATO.")
     assert len(document.relations) == 1
 
 

@@ -116,7 +116,9 @@ def test_records_of_jsonl_and_its_bad_lines(tmp_path: Path) -> None:
     items = read(path)
     assert reasons(items) == ["article", "bad-record", "article", *["bad-record"] * 5, "not-english", "article"]
     first, broken, second, no_text, _, no_date, *_, last = items
-    assert isinstance(first, Article) and isinstance(second, Article) and isinstance(last, Article)
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert isinstance(last, Article)
     assert (first.source_id, first.title, first.published, first.authors) == (
         "x1",
         "Talks",
@@ -125,9 +127,12 @@ def test_records_of_jsonl_and_its_bad_lines(tmp_path: Path) -> None:
     )
     assert (second.source_id, second.publisher, second.authors) == ("7", "news.example.com", ("A B", "C D"))
     assert last.source_id == "news-11"
-    assert isinstance(broken, Skipped) and broken.source == f"{path}:2"
-    assert isinstance(no_text, Skipped) and "'body'" in no_text.detail
-    assert isinstance(no_date, Skipped) and "'soon'" in no_date.detail
+    assert isinstance(broken, Skipped)
+    assert broken.source == f"{path}:2"
+    assert isinstance(no_text, Skipped)
+    assert "'body'" in no_text.detail
+    assert isinstance(no_date, Skipped)
+    assert "'soon'" in no_date.detail
 
 
 def test_a_line_over_the_limit_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
