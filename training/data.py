@@ -1,0 +1,232 @@
+"""Labelled sets and our own sentences as training examples over wordpieces.
+
+An `Example` is one text of at most `LONGEST` wordpieces with the labels that its set gives; what a set does not label
+is None or empty, and no loss is taken there. A tenth of every set, chosen by a hash of the letters of the text so that
+one sentence is on the same side in all sets, is kept out of training (`is_dev`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from check_sentences import locate
+from network import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES
+from tokenizers import Tokenizer
+
+LONGEST = 192
+Piece = tuple[int, int]
+"""A range `[first, last)` of wordpieces; piece 0 is the start mark."""
+
+
+@dataclass
+class Example:
+    task: str
+    text: str
+    ids: list[int]
+    tags: list[int] | None = None  # attribution or participant tags by wordpiece, -100 where not scored
+    triggers: list[int] | None = None  # 0 none, 1.. type by wordpiece; -100 not scored
+    statuses: dict[int, int] = field(default_factory=dict)  # wordpiece -> status
+    modes: dict[int, int] = field(default_factory=dict)  # wordpiece -> mode
+    sides: list[tuple[Piece, Piece, int]] = field(default_factory=list)  # trigger, noun phrase, 0 none 1 actor 2 recipient
+    links: list[tuple[Piece, Piece, int]] = field(default_factory=list)  # content, source or cue, 0 apart 1 together
+    relations: list[tuple[Piece, Piece, tuple[int, ...]]] = field(default_factory=list)  # source, target, types that count
+    label: Any = None  # quad class, list of police labels
+
+
+def is_dev(text: str) -> bool:
+    """Whether a text is kept out of training: one in ten, by a hash of its letters and digits."""
+    letters = re.sub(r"[\W_]+", "", text).casefold()
+    return hashlib.sha256(letters.encode()).digest()[0] % 10 == 0
+
+
+class Reader:
+    """Reads the sets with one tokenizer. `shared` is the folder that holds `gold/`."""
+
+    def __init__(self, shared: Path, tokenizer: Path, modes: list[str]) -> None:
+        self.gold = shared / "gold"
+        self.tokenizer = Tokenizer.from_file(str(tokenizer))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.modes = {name: number for number, name in enumerate(modes)}
+
+    def records(self, name: str) -> Iterator[dict[str, Any]]:
+        with (self.gold / name).open(encoding="utf-8") as lines:
+            yield from (json.loads(line) for line in lines)
+
+    def encode(self, text: str) -> tuple[list[int], list[Piece]]:
+        """Wordpiece ids and character offsets, cut at `LONGEST`."""
+        coded = self.tokenizer.encode(text)
+        return coded.ids[:LONGEST], coded.offsets[:LONGEST]
+
+    @staticmethod
+    def pieces(offsets: list[Piece], start: int, end: int) -> Piece | None:
+        """The wordpieces that touch the characters `[start, end)`; None where all were cut off."""
+        hit = [k for k, (s, e) in enumerate(offsets) if s < end and start < e and e > s]
+        return (hit[0], hit[-1] + 1) if hit else None
+
+    # -- attribution
+
+    def polnear(self, name: str) -> Iterator[Example]:
+        """Paragraphs of PolNeAR with source, cue and content tagged and linked."""
+        for record in self.records(name):
+            for start, end in windows(record["text"], self.tokenizer):
+                spans = []
+                for number, attribution in enumerate(record["attributions"]):
+                    for role in ("source", "cue", "content"):
+                        for span in attribution[role]:
+                            s, e = max(span["start"], start) - start, min(span["end"], end) - start
+                            if s < e:
+                                spans.append((number, role, s, e))
+                yield self._attributed("polnear", record["text"][start:end], spans)
+
+    def _attributed(self, task: str, text: str, spans: list[tuple[int, str, int, int]]) -> Example:
+        ids, offsets = self.encode(text)
+        tags = [0] * len(ids)
+        found: list[tuple[int, str, Piece]] = []
+        for number, role, s, e in sorted(spans, key=lambda span: span[2]):
+            piece = self.pieces(offsets, s, e)
+            if piece is None:
+                continue
+            found.append((number, role, piece))
+            tags[piece[0]] = ATTRIBUTION_TAGS.index(f"B-{role}")
+            for k in range(piece[0] + 1, piece[1]):
+                tags[k] = ATTRIBUTION_TAGS.index(f"I-{role}")
+        tags[0] = tags[-1] = -100
+        links = [
+            (content, other, int(n == m))
+            for n, role, content in found
+            if role == "content"
+            for m, other_role, other in found
+            if other_role != "content"
+        ]
+        return Example(task, text, ids, tags=tags, links=links)
+
+    # -- events
+
+    def events_plv(self) -> Iterator[Example]:
+        """Pairs of events-plv: a source, a target and the root between them."""
+        for record in self.records("events-plv-train.jsonl"):
+            ids, offsets = self.encode(record["sentence"])
+            ends = []
+            for side in ("source", "target"):
+                spans = record[side]["spans"]
+                piece = self.pieces(offsets, spans[0]["start"], spans[0]["end"]) if spans else None
+                ends.append(piece or (0, 1))
+            root = record["gold_root"]
+            types = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
+            yield Example(
+                "plv", record["sentence"], ids, relations=[(ends[0], ends[1], tuple(TYPES.index(t) for t in types))]
+            )
+
+    def written(self, folder: Path, chunks: dict[str, list[Piece]]) -> Iterator[Example]:
+        """Our own sentences. `chunks` has the noun phrases of each text as character spans: candidates for sides."""
+        for path in sorted(folder.glob("*.jsonl")):
+            for line in path.read_text("utf-8").splitlines():
+                yield self._written(json.loads(line), chunks)
+
+    def _written(self, record: dict[str, Any], chunks: dict[str, list[Piece]]) -> Example:
+        text = record["text"]
+        spans = [
+            (number, role, *span)
+            for number, said in enumerate(record.get("said", []))
+            for role, quoted in (("source", [said["source"]]), ("cue", [said["cue"]]), ("content", said["content"]))
+            for one in quoted
+            if one and (span := locate(text, one))
+        ]
+        example = self._attributed("written", text, spans)
+        offsets = self.encode(text)[1]
+        triggers = [0] * len(example.ids)
+        triggers[0] = triggers[-1] = -100
+        phrases = [p for s, e in chunks.get(text, []) if (p := self.pieces(offsets, s, e))]
+        for event in record["events"]:
+            trigger = self._find(text, offsets, event["trigger"])
+            if trigger is None:
+                continue
+            number = TYPES.index(event["type"])
+            for k in range(*trigger):
+                triggers[k] = number + 1
+            example.statuses[trigger[0]] = STATUSES.index(event["status"])
+            example.modes[trigger[0]] = self.modes.get(f"{event['type']} {event['mode'] or ''}".strip(), -100)
+            sides = {
+                side: [p for one in event[side] if (p := self._find(text, offsets, one))]
+                for side in ("actors", "recipients")
+            }
+            for phrase in phrases:
+                label = next((n for n, side in ((1, "actors"), (2, "recipients")) if _touch(phrase, sides[side])), 0)
+                example.sides.append((trigger, phrase, label))
+            example.relations += [(a, r, (number,)) for a in sides["actors"] for r in sides["recipients"] if a != r]
+        example.triggers = triggers
+        return example
+
+    def _find(self, text: str, offsets: list[Piece], quoted: str) -> Piece | None:
+        span = locate(text, quoted)
+        return self.pieces(offsets, *span) if span else None
+
+    # -- whole sentences and participants
+
+    def cameo_quad(self) -> Iterator[Example]:
+        """Sentences and their quad class."""
+        for record in self.records("cameo-quad-train.jsonl"):
+            yield Example("quad", record["sentence"], self.encode(record["sentence"])[0], label=record["label"])
+
+    def cameo_ner(self) -> Iterator[Example]:
+        """Sentences with source, target and reciprocal actors tagged."""
+        for record in self.records("cameo-ner-train.jsonl"):
+            text, starts = joined(record["tokens"])
+            ids, offsets = self.encode(text)
+            tags = [-100] * len(ids)
+            for (s, e), tag in zip(starts, record["tags"], strict=True):
+                piece = self.pieces(offsets, s, e)
+                if piece:
+                    first, inside = PARTICIPANT_TAGS.index(tag), PARTICIPANT_TAGS.index(tag.replace("B-", "I-"))
+                    tags[piece[0] : piece[1]] = [first] + [inside] * (piece[1] - piece[0] - 1)
+            yield Example("ner", text, ids, tags=tags)
+
+    def india_police(self) -> Iterator[Example]:
+        """Sentences of the police corpus with their labels; of those without a label one in four."""
+        for record in self.records("india-police-a.jsonl"):
+            for sentence in record["sentences"]:
+                text = record["text"][sentence["start"] : sentence["end"]]
+                if not sentence["labels"] and hashlib.sha256(text.encode()).digest()[1] % 4:
+                    continue
+                label = [float(name in sentence["labels"]) for name in POLICE]
+                yield Example("police", text, self.encode(text)[0], label=label)
+
+
+def joined(tokens: list[str]) -> tuple[str, list[Piece]]:
+    """Tokens joined by blanks, and the span of each."""
+    text, spans = "", []
+    for token in tokens:
+        text += " " if text else ""
+        spans.append((len(text), len(text) + len(token)))
+        text += token
+    return text, spans
+
+
+def windows(text: str, tokenizer: Tokenizer) -> Iterator[Piece]:
+    """Paragraphs of `text` as character spans, long ones cut at sentence ends so that each fits `LONGEST`."""
+    for paragraph in re.finditer(r"[^\n]*\S[^\n]*", text):
+        start, end = paragraph.span()
+        if len(tokenizer.encode(text[start:end]).ids) <= LONGEST:
+            yield start, end
+            continue
+        first = start
+        cuts = [start + m.end() for m in re.finditer(r"[.!?][\"”’')\]]*\s+", text[start:end])] + [end]
+        last = start
+        for cut in cuts:
+            if last > first and len(tokenizer.encode(text[first:cut]).ids) > LONGEST:
+                yield first, last
+                first = last
+            last = cut
+        yield first, end
+
+
+def _touch(phrase: Piece, others: list[Piece]) -> bool:
+    """Whether a noun phrase is one of `others`: it shares the last wordpiece of one, or lies inside it at its head."""
+    return any(phrase[0] < e and s < phrase[1] and (phrase[1] <= e) and (phrase[0] <= s or phrase[1] == e) for s, e in others)
