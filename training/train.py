@@ -190,6 +190,7 @@ def main() -> None:
     modes = mode_names()
     reader = Reader(args.shared, base / "tokenizer.json", modes)
     wanted = args.tasks.split(",")
+    data = digests(args)
     train: dict[str, list[Example]] = defaultdict(list)
     dev: dict[str, list[Example]] = defaultdict(list)
     for task in wanted:
@@ -236,7 +237,7 @@ def main() -> None:
         if step % 500 == 499:
             torch.save(net.state_dict(), args.out / "network.pt")
     torch.save(net.state_dict(), args.out / "network.pt")
-    scores = {"dev": evaluate(net, dev), "seconds": round(time.time() - began), "seed": args.seed, "data": digests(args)}
+    scores = {"dev": evaluate(net, dev), "seconds": round(time.time() - began), "seed": args.seed, "data": data}
     (args.out / "scores.json").write_text(json.dumps(scores, indent=1) + "\n")
     print(json.dumps(scores["dev"], indent=1))
 
