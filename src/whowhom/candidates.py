@@ -56,6 +56,7 @@ class EventCandidate:
     weight: float
     rule: str
     target: EventType | None = None
+    support: tuple[float, float] | None = None
 
 
 class ActorIndex(Protocol):
@@ -66,3 +67,6 @@ class ActorIndex(Protocol):
 
     def actor(self, actor_id: str) -> Actor:
         """The actor of that id."""
+
+    def span_of(self, token_index: int) -> tuple[int, int] | None:
+        """Tokens `[first, last)` of the mention headed by this token, None where it heads none."""

@@ -12,6 +12,7 @@ from spacy.language import Language
 from whowhom.coding import Circumstances, code_events, code_pledges, code_relations, code_statements
 from whowhom.errors import DateError, InputError
 from whowhom.extract import Clauses, extract_events, extract_statements
+from whowhom.model import Network, load_network, read_parsed
 from whowhom.parse import Parsed, load_parser, parse_articles
 from whowhom.parse.parser import DEFAULT_MODEL
 from whowhom.read import ReadOptions, article_from_text, read_inputs
@@ -38,13 +39,19 @@ def given_date(value: str) -> str:
 class Coder:
     """Codes many reports. The language model is loaded once, at the first report."""
 
-    def __init__(self, parser: str = DEFAULT_MODEL) -> None:
+    def __init__(self, parser: str = DEFAULT_MODEL, *, use_model: bool = False) -> None:
         self.parser = parser
+        self.use_model = use_model
 
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline. Raises `ModelError` where the model of that name cannot be loaded."""
         return load_parser(self.parser)
+
+    @cached_property
+    def network(self) -> Network | None:
+        """The trained network, None where the coder works by rules alone. Raises `ModelError` where it is broken."""
+        return load_network() if self.use_model else None
 
     def code(
         self,
@@ -70,7 +77,7 @@ class Coder:
 
     def code_article(self, article: Article) -> Document:
         """The coded document of one article; whatever fails is raised."""
-        return code_parsed(next(iter(parse_articles(self.nlp, [article]))))
+        return code_parsed(next(iter(parse_articles(self.nlp, [article]))), self.network)
 
     def run(self, articles: Iterable[Article | Skipped]) -> Iterator[Document | Skipped]:
         """Code articles in order, one result each; an article that fails becomes a `Skipped` with its reason."""
@@ -97,7 +104,7 @@ class Coder:
             result = next(parsed)
             if isinstance(result, Parsed):
                 try:
-                    yield code_parsed(result)
+                    yield code_parsed(result, self.network)
                     continue
                 except Exception as error:  # one bad article never ends a run of a thousand
                     result = _failed(one, error)
@@ -122,13 +129,14 @@ def _failed(article: Article, error: Exception) -> Skipped:
     )
 
 
-def code_parsed(parsed: Parsed) -> Document:
+def code_parsed(parsed: Parsed, network: Network | None = None) -> Document:
     """The document of one parsed article: statements, actors, circumstances, events, pledges, relations."""
+    reading = read_parsed(parsed, network) if network is not None else None
     heard = extract_statements(parsed)
     places = find_places(parsed)
     who = resolve_actors(parsed, heard, places)
     circumstances = Circumstances(parsed, find_times(parsed), places, find_quantities(parsed))
-    candidates = extract_events(parsed, heard, who)
+    candidates = extract_events(parsed, heard, who, reading)
     events = code_events(parsed, candidates, heard, who, circumstances)
     statements = code_statements(parsed, heard, who, circumstances)
     pledges = code_pledges(parsed, candidates, who, circumstances)

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from whowhom.cli.code import code
+from whowhom.cli.evaluate import evaluate
 from whowhom.cli.output import silence
 from whowhom.cli.schema import schema
 from whowhom.errors import WhowhomError
@@ -20,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(no_args_is_help=True)(code)
+app.command(no_args_is_help=True)(evaluate)
 app.command()(schema)
 
 

@@ -15,9 +15,11 @@ from spacy.tokens import Token
 from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
 from whowhom.extract.clauses import LIGHT_VERBS, Clauses, is_passive
 from whowhom.extract.judgements import Judgements
+from whowhom.extract.learned import Learned, likely
 from whowhom.extract.matching import Match, Matcher
 from whowhom.extract.reality import noun_status, verb_status
 from whowhom.extract.sides import SideFinder
+from whowhom.model import Reading
 from whowhom.parse import Parsed
 from whowhom.records import Status
 from whowhom.resources.event_lexicon import event_nouns
@@ -55,14 +57,21 @@ _SKIPPED_VERBS = frozenset({"be", "have", "do"})
 class EventFinder:
     """Finds the event candidates of one parsed text."""
 
-    def __init__(self, parsed: Parsed, statements: Sequence[StatementCandidate], who: ActorIndex) -> None:
+    def __init__(
+        self,
+        parsed: Parsed,
+        statements: Sequence[StatementCandidate],
+        who: ActorIndex,
+        reading: Reading | None = None,
+    ) -> None:
         self.parsed = parsed
         self.doc = parsed.doc
         self.who = who
         self.statements = statements
         self.clauses = Clauses(parsed.doc)
         self.inside = self._innermost(statements)
-        self.matcher = Matcher(parsed, self.clauses, who, self.inside)
+        self.learned = Learned(reading) if reading is not None else None
+        self.matcher = Matcher(parsed, self.clauses, who, self.inside, self.learned)
         self.sides = SideFinder(parsed, self.clauses, who, self.matcher.match)
         self.cue_of = {i: k for k, s in enumerate(statements) for first, last in s.cue for i in range(first, last)}
 
@@ -99,7 +108,33 @@ class EventFinder:
         judgements = Judgements(self.parsed, self.statements, self.inside, self.who, self.clauses, self.sides.owner)
         for found in judgements.find(out):
             out.append(replace(found, clause=found.clause | self._telling(self.inside[found.trigger])))
-        return sorted(out, key=lambda c: c.trigger)
+        return sorted(map(self._weighed, out), key=lambda c: c.trigger)
+
+    def _weighed(self, candidate: EventCandidate) -> EventCandidate:
+        """The candidate with what the network thinks of it, and with sides that the network sees where it has none."""
+        if self.learned is None:
+            return candidate
+        token = self.doc[candidate.trigger]
+        support = self.learned.support(token, candidate.type)
+        actors, recipients = candidate.actors, candidate.recipients
+        if not actors or not recipients:
+            act, acted_on = self.learned.sides(token, self.who, self._reach(token))
+            same = {a for i in (*actors, *recipients) for a in self.who.at(i)}
+            free = [h for h in act if not same & set(self.who.at(h))]
+            if not actors:
+                actors = tuple(i for i in likely(act, recipients) if i in free)
+            if not recipients:
+                recipients = tuple(i for i in likely(acted_on, actors) if i in free and i not in actors)
+        return replace(candidate, actors=actors, recipients=recipients, support=(support.type, support.event))
+
+    def _reach(self, token: Token) -> list[int]:
+        """The heads of the mentions in the sentence of a trigger, each mention once."""
+        heads: dict[tuple[int, int], int] = {}
+        for other in token.sent:
+            span = self.who.span_of(other.i)
+            if span is not None:
+                heads[span] = other.i
+        return sorted(heads.values())
 
     def _candidate_match(self, token: Token) -> Match | None:
         if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN") or token.lemma_.lower() in _SKIPPED_VERBS:
@@ -347,6 +382,8 @@ class EventFinder:
         return out
 
 
-def extract_events(parsed: Parsed, statements: Sequence[StatementCandidate], who: ActorIndex) -> list[EventCandidate]:
-    """The event candidates of a parsed text, in text order."""
-    return EventFinder(parsed, statements, who).find()
+def extract_events(
+    parsed: Parsed, statements: Sequence[StatementCandidate], who: ActorIndex, reading: Reading | None = None
+) -> list[EventCandidate]:
+    """The event candidates of a parsed text, in text order; weighed by the network where its reading is given."""
+    return EventFinder(parsed, statements, who, reading).find()

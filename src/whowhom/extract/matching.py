@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from whowhom.candidates import ActorIndex
 from whowhom.extract.clauses import Clauses, Slots
+from whowhom.extract.learned import Learned
 from whowhom.parse import Parsed
 from whowhom.resources.event_lexicon import Condition, EventEntry, event_entries, event_nouns
 
@@ -28,11 +29,19 @@ class Match:
 class Matcher:
     """Matches the words of one parsed text. `inside[i]` is the statement in which token `i` stands, or None."""
 
-    def __init__(self, parsed: Parsed, clauses: Clauses, who: ActorIndex, inside: Sequence[int | None]) -> None:
+    def __init__(
+        self,
+        parsed: Parsed,
+        clauses: Clauses,
+        who: ActorIndex,
+        inside: Sequence[int | None],
+        learned: Learned | None = None,
+    ) -> None:
         self.doc = parsed.doc
         self.clauses = clauses
         self.who = who
         self.inside = inside
+        self.learned = learned
 
     def keys(self, token: Token) -> list[tuple[str, str, float]]:
         """The lemmas under which a word may stand in the lexicon, with their part of speech and factor."""
@@ -56,7 +65,17 @@ class Matcher:
         return []
 
     def match(self, token: Token) -> Match | None:
-        """The most specific entry of a word whose conditions all hold, None where there is none."""
+        """The entry that a word takes: the lexicon's, with the type that the network is sure of, else the network's."""
+        known = self._lexical(token)
+        if self.learned is None:
+            return known
+        if known is None:
+            entry = self.learned.entry(token)
+            return Match(token, entry, self.clauses.of(token), 1.0) if entry is not None else None
+        return replace(known, entry=self.learned.retyped(token, known.entry))
+
+    def _lexical(self, token: Token) -> Match | None:
+        """The most specific entry of the lexicon whose conditions all hold, None where there is none."""
         table = event_entries()
         slots: Slots | None = None
         for lemma, pos, factor in self.keys(token):

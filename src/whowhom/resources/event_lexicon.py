@@ -54,6 +54,12 @@ def _sides(cell: str) -> Sides:
     return () if cell == "-" else tuple(tuple(group.split("+")) for group in cell.split("|"))
 
 
+DEFAULT_SIDES: dict[str, tuple[Sides, Sides]] = {
+    pos: (_sides(_DEFAULT_ACTOR[pos]), _sides(_DEFAULT_RECIPIENT[pos])) for pos in ("v", "n", "a")
+}
+"""Actor and recipient slots of a word of each part of speech where a row names none."""
+
+
 def _conditions(cell: str, where: str) -> tuple[Condition, ...]:
     out = []
     for part in cell.split():

@@ -1,0 +1,111 @@
+"""One task on one gold file: read, predict, score, write."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from whowhom.errors import InputError
+from whowhom.evaluation.metrics import Counts
+from whowhom.evaluation.program import Program
+from whowhom.evaluation.tasks import TASKS
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What an evaluation found: figures by name, counts by class, and each error with its cause."""
+
+    task: str
+    records: int
+    figures: dict[str, float]
+    classes: dict[str, Counts]
+    errors: list[tuple[str, str, str]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Figures and classes as plain values."""
+        return {
+            "task": self.task,
+            "records": self.records,
+            "figures": {name: round(value, 4) for name, value in self.figures.items()},
+            "classes": {name: counts.row() for name, counts in self.classes.items()},
+        }
+
+    def causes(self) -> list[tuple[str, int]]:
+        """The causes of the errors, most frequent first."""
+        return Counter(cause for _, cause, _ in self.errors).most_common()
+
+
+def read_gold(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSONL file, or of a folder with one JSON file a record.
+
+    Raises:
+        InputError: there is no such file, or a line is no JSON object; the message names file and line.
+    """
+    if path.is_dir():
+        files = sorted(path.glob("*.json"))
+        if not files:
+            raise InputError(f"{path}: there is no .json file in this folder; give a folder of annotated reports")
+        return [json.loads(one.read_text(encoding="utf-8")) for one in files]
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; give a gold file in JSONL") from error
+    out = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise InputError(f"{path}:{number}: no JSON ({error}); a gold file has one JSON object a line") from error
+        out.append(record)
+    return out
+
+
+def evaluate(
+    task_name: str,
+    gold: Path,
+    *,
+    predictions: Path | None = None,
+    program: Program | None = None,
+    limit: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Evaluation:
+    """Run the program on a gold file and compare.
+
+    Args:
+        task_name: a key of `TASKS`.
+        gold: the gold file or folder.
+        predictions: where to write the raw predictions: a line `{"id", "prediction"}` a record; for `articles` the coded
+            document itself.
+        program: what predicts; else the program as installed.
+        limit: take no more than the first so many records.
+        progress: called with the number of records done and of all.
+
+    Raises:
+        InputError: no such task, the file cannot be read, or its records lack what the task needs.
+    """
+    task = TASKS.get(task_name)
+    if task is None:
+        raise InputError(f"there is no task {task_name!r}; there are: {', '.join(TASKS)}")
+    records = read_gold(gold)[:limit]
+    found: list[Any] = []
+    try:
+        for prediction in task.predict(program or Program(), records):
+            found.append(prediction)
+            if progress is not None:
+                progress(len(found), len(records))
+        if predictions is not None:
+            lines = (
+                json.dumps(p if task_name == "articles" else {"id": r["id"], "prediction": p}, ensure_ascii=False)
+                for r, p in zip(records, found, strict=True)
+            )
+            predictions.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        figures, classes, errors = task.score(records, found)
+    except KeyError as error:
+        raise InputError(f"{gold}: a record has no {error}; task {task_name!r} is {task.help}") from error
+    return Evaluation(task_name, len(records), figures, classes, errors)

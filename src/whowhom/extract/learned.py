@@ -1,0 +1,106 @@
+"""What the network says of words that may name events, in the terms of the event lexicon.
+
+The lexicon proposes and the network weighs: an entry keeps its place, takes another type where the network is sure of
+it, or loses weight where the network sees no event. A word that the lexicon does not know becomes an entry of its own
+where the network is sure enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+from spacy.tokens import Token
+
+from whowhom.candidates import ActorIndex
+from whowhom.model import Reading
+from whowhom.records import EventType
+from whowhom.resources.event_lexicon import DEFAULT_SIDES, EventEntry
+
+NEW = 0.5
+"""Least probability at which a word that the lexicon does not know names an event."""
+RETYPE = 0.8
+"""Least probability of another type at which the lexicon's type gives way."""
+_UNSEEN = 0.1  # most probability that the lexicon's own type may have then
+_FILL = 0.5  # least probability at which a mention fills a side that the grammar left empty
+_POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The network's probabilities for one word: that it names an event of the type taken, and any event at all."""
+
+    type: float
+    event: float
+
+
+class Learned:
+    """The network's view of one parsed text, asked by word."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.types = cast("list[EventType]", reading.network.labels["types"])
+        modes: dict[str, list[tuple[int, str | None]]] = {name: [] for name in self.types}
+        for k, label in enumerate(reading.network.labels["modes"]):
+            kind, _, mode = label.partition(" ")
+            modes[kind].append((k, mode or None))
+        self.modes = modes
+
+    @cached_property
+    def _triggers(self) -> np.ndarray:
+        return self.reading.triggers
+
+    def support(self, token: Token, kind: EventType) -> Support:
+        """What the network gives to `kind` at a word."""
+        row = self._triggers[token.i]
+        return Support(float(row[1 + self.types.index(kind)]), float(1 - row[0]))
+
+    def best(self, token: Token) -> tuple[EventType, float]:
+        """The most probable type at a word and its probability."""
+        row = self._triggers[token.i][1:]
+        k = int(row.argmax())
+        return self.types[k], float(row[k])
+
+    def mode(self, token: Token, kind: EventType) -> str | None:
+        """The most probable mode of an event of that type named by that word."""
+        row = self.reading.modes[token.i]
+        return max(self.modes[kind], key=lambda option: float(row[option[0]]))[1]
+
+    def entry(self, token: Token) -> EventEntry | None:
+        """An entry for a word that no row of the lexicon fits, None where the network sees no event in it."""
+        pos = _POS.get(token.pos_)
+        if pos is None:
+            return None
+        kind, probability = self.best(token)
+        if probability < NEW:
+            return None
+        actor, recipient = DEFAULT_SIDES[pos]
+        return EventEntry(
+            lemma=token.lemma_.lower(), pos=pos, require=(), type=kind, mode=self.mode(token, kind), actor=actor,
+            recipient=recipient, contexts=(), prior=probability, rule=f"model:{kind}",
+        )  # fmt: skip
+
+    def retyped(self, token: Token, entry: EventEntry) -> EventEntry:
+        """The entry, with another type where the network is sure that the word names another kind of event here."""
+        kind, probability = self.best(token)
+        if kind == entry.type or probability < RETYPE or self.support(token, entry.type).type > _UNSEEN:
+            return entry
+        return replace(entry, type=kind, mode=self.mode(token, kind), rule=f"{entry.rule} model:{kind}")
+
+    def sides(self, token: Token, who: ActorIndex, heads: Sequence[int]) -> tuple[dict[int, float], dict[int, float]]:
+        """For each mention head in reach of a trigger the probability that it acts, and that it is acted on."""
+        rows = [(h, span) for h in heads if h != token.i and (span := who.span_of(h)) is not None]
+        if not rows:
+            return {}, {}
+        found = self.reading.pair("sides", [((token.i, token.i + 1), span) for _, span in rows])
+        actors = {h: float(p[1]) for (h, _), p in zip(rows, found, strict=True)}
+        recipients = {h: float(p[2]) for (h, _), p in zip(rows, found, strict=True)}
+        return actors, recipients
+
+
+def likely(chances: dict[int, float], taken: Sequence[int] = (), least: float = _FILL) -> tuple[int, ...]:
+    """The heads of at least that probability, in text order, without those taken."""
+    return tuple(sorted(h for h, p in chances.items() if p >= least and h not in taken))

@@ -1,0 +1,131 @@
+"""The encoder and its heads, loaded from the package's data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whowhom.errors import ModelError
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+LONGEST = 192
+"""Wordpieces in one pass, as in training."""
+_PIECES_IN_BATCH = 1024
+_DISTANCE_LIMITS = (2, 5, 10, 20, 40)
+
+
+def softmax(x: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), dtype=np.float32)
+
+
+def _gelu(x: Floats) -> Floats:
+    # The tanh form: within 0.001 of the exact one that training used, and needs no error function from SciPy.
+    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3))), dtype=np.float32)
+
+
+class Network:
+    """The trained network. `labels` names the classes of each head, in the order of its outputs."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))
+            with np.load(folder / "heads.npz") as arrays:
+                self.weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            options = onnxruntime.SessionOptions()
+            # One thread: the work is spread over processes, and idle threads of the runtime spin.
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self.session = onnxruntime.InferenceSession(
+                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise ModelError(f"the model in {folder} cannot be loaded ({error}); install whowhom again") from error
+
+    def encode(self, ids: Sequence[Sequence[int]]) -> list[Floats]:
+        """Token vectors `(L, 384)` of each text, given its wordpiece ids.
+
+        Quantisation looks at a whole batch, so what one text gets depends in the last digits on the texts given with
+        it: give the texts of one article together, and no others.
+        """
+        out: list[Floats | None] = [None] * len(ids)
+        order = sorted(range(len(ids)), key=lambda k: len(ids[k]))
+        batch: list[int] = []
+        for k in order:
+            if batch and (len(batch) + 1) * len(ids[k]) > _PIECES_IN_BATCH:
+                self._run(ids, batch, out)
+                batch = []
+            batch.append(k)
+        if batch:
+            self._run(ids, batch, out)
+        return [vectors for vectors in out if vectors is not None]
+
+    def _run(self, ids: Sequence[Sequence[int]], batch: list[int], out: list[Floats | None]) -> None:
+        longest = max(len(ids[k]) for k in batch)
+        padded = np.zeros((len(batch), longest), dtype=np.int64)
+        mask = np.zeros_like(padded)
+        for row, k in enumerate(batch):
+            padded[row, : len(ids[k])] = ids[k]
+            mask[row, : len(ids[k])] = 1
+        vectors = self.session.run(None, {"ids": padded, "mask": mask})[0]
+        for row, k in enumerate(batch):
+            out[k] = vectors[row, : len(ids[k])]
+
+    def linear(self, name: str, x: Floats) -> Floats:
+        """Scores of a head that is one affine map: `attribution`, `participants`, `trigger`, `status`, `mode`, ..."""
+        return np.asarray(x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"], dtype=np.float32)
+
+    def pair(self, name: str, a: Floats, b: Floats, apart: Ints) -> Floats:
+        """Scores `(N, out)` of the heads `sides` and `link` for span vectors `a` and `b` `(N, D)`.
+
+        `apart` holds signed distances in wordpieces from the first to the second.
+        """
+        buckets = np.searchsorted(np.array(_DISTANCE_LIMITS), np.abs(apart), side="right") + np.where(apart < 0, 6, 0)
+        x = np.concatenate([a, b, a * b, self.weights[f"{name}.distance.weight"][buckets]], -1)
+        return self.linear(f"{name}.down", _gelu(self.linear(f"{name}.up", x)))
+
+    def relation(self, tokens: Floats, source: Floats, target: Floats) -> Floats:
+        """Scores `(N, types)` of what each source does to its target in the text with these token vectors."""
+        q = self.linear("relation.query", np.concatenate([source, target], -1))
+        weights = softmax((q @ self.linear("relation.key", tokens).T) * 128**-0.5)
+        x = np.concatenate([source, target, weights @ tokens], -1)
+        return self.linear("relation.down", _gelu(self.linear("relation.up", x)))
+
+
+@cache
+def load_network() -> Network:
+    """The package's own network, loaded once.
+
+    Raises:
+        ModelError: its files are missing or broken.
+    """
+    return Network(_folder())
+
+
+@cache
+def model_digest() -> str:
+    """A short hash of the files of the model: which model made a record."""
+    found = hashlib.sha256()
+    for name in ("encoder.onnx", "heads.npz", "labels.json", "tokenizer.json"):
+        found.update((_folder() / name).read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _folder() -> Path:
+    folder: Any = files("whowhom") / "resources" / "models"
+    return Path(str(folder))

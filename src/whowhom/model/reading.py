@@ -1,0 +1,160 @@
+"""What the network sees in a text: scores by word, and by pair of words when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from whowhom.model.network import LONGEST, Floats, Ints, Network, softmax
+from whowhom.parse import Parsed
+
+Range = tuple[int, int]
+
+
+@dataclass
+class TextReading:
+    """One window of text as the network saw it. `starts` and `ends` are character offsets of its wordpieces."""
+
+    network: Network
+    starts: Ints
+    ends: Ints
+    vectors: Floats
+
+    def pieces(self, start: int, end: int) -> Range:
+        """The wordpieces `[first, last)` that touch the characters `[start, end)`; the start mark where there is none."""
+        first = int(np.searchsorted(self.ends[1:-1], start, side="right")) + 1
+        last = int(np.searchsorted(self.starts[1:-1], end, side="left")) + 1
+        return (first, last) if last > first else (0, 1)
+
+    def vector(self, start: int, end: int) -> Floats:
+        """The mean vector `(D,)` of the characters `[start, end)`."""
+        first, last = self.pieces(start, end)
+        return np.asarray(self.vectors[first:last].mean(0))
+
+    def mean(self) -> Floats:
+        """The mean vector `(D,)` of the whole window."""
+        return np.asarray(self.vectors.mean(0))
+
+    def relation(self, pairs: Sequence[tuple[Range, Range]]) -> Floats:
+        """Probabilities `(N, types)` of what the actor of the first span does to that of the second."""
+        source, target = (np.stack([self.vector(*pair[k]) for pair in pairs]) for k in (0, 1))
+        return softmax(self.network.relation(self.vectors, source, target))
+
+    def pair(self, head: str, pairs: Sequence[tuple[Range, Range]]) -> Floats:
+        """Probabilities `(N, classes)` of the head `sides` or `link` for pairs of spans."""
+        a, b = (np.stack([self.vector(*pair[k]) for pair in pairs]) for k in (0, 1))
+        apart = np.array([self.pieces(*y)[0] - self.pieces(*x)[0] for x, y in pairs], dtype=np.int64)
+        return softmax(self.network.pair(head, a, b, apart))
+
+
+class Reading:
+    """A parsed article as the network saw it; all indices are tokens of `Parsed.doc`."""
+
+    def __init__(self, parsed: Parsed, network: Network) -> None:
+        self.doc = parsed.doc
+        self.network = network
+        self.windows = read_text(network, parsed.reading.text, _windows(parsed, network))
+        self.window_of = np.full(len(self.doc), -1, dtype=np.int64)
+        """For each token the window that holds it, -1 where none does."""
+        self.first_piece = np.zeros(len(self.doc), dtype=np.int64)
+        self._align()
+
+    def _align(self) -> None:
+        begins = np.array([token.idx for token in self.doc], dtype=np.int64)
+        for number, window in enumerate(self.windows):
+            if len(window.starts) < 3:
+                continue
+            low, high = int(window.starts[1]), int(window.ends[-2])
+            inside = np.nonzero((begins >= low) & (begins < high))[0]
+            self.window_of[inside] = number
+            self.first_piece[inside] = np.searchsorted(window.ends[1:-1], begins[inside], side="right") + 1
+
+    def _scores(self, head: str) -> Floats:
+        size = len(self.network.weights[f"{head}.bias"])
+        out = np.zeros((len(self.doc), size), dtype=np.float32)
+        for number, window in enumerate(self.windows):
+            rows = np.nonzero(self.window_of == number)[0]
+            if len(rows):
+                out[rows] = self.network.linear(head, window.vectors[self.first_piece[rows]])
+        return out
+
+    @cached_property
+    def triggers(self) -> Floats:
+        """Probabilities `(tokens, 1 + types)`: no event, or an event of each type named by that word."""
+        return softmax(self._scores("trigger"))
+
+    @cached_property
+    def statuses(self) -> Floats:
+        """Probabilities `(tokens, statuses)` of the status of an event named by that word."""
+        return softmax(self._scores("status"))
+
+    @cached_property
+    def modes(self) -> Floats:
+        """Probabilities `(tokens, modes)` of type and mode of an event named by that word."""
+        return softmax(self._scores("mode"))
+
+    @cached_property
+    def attribution(self) -> Floats:
+        """Probabilities `(tokens, 7)` of the tags `labels["attribution"]`."""
+        return softmax(self._scores("attribution"))
+
+    def span(self, first: int, last: int) -> Range:
+        """Character offsets in the reading text of the tokens `[first, last)`."""
+        end = self.doc[last - 1]
+        return self.doc[first].idx, end.idx + len(end.text)
+
+    def pair(self, head: str, pairs: Sequence[tuple[Range, Range]]) -> Floats:
+        """Probabilities `(N, classes)` of a pair head for token ranges; zeros where they stand in two windows."""
+        out = np.zeros((len(pairs), len(self.network.weights[f"{head}.down.bias"])), dtype=np.float32)
+        by_window: dict[int, list[int]] = {}
+        for k, (a, b) in enumerate(pairs):
+            if self.window_of[a[0]] == self.window_of[b[0]] >= 0:
+                by_window.setdefault(int(self.window_of[a[0]]), []).append(k)
+        for number, rows in by_window.items():
+            spans = [(self.span(*pairs[k][0]), self.span(*pairs[k][1])) for k in rows]
+            out[rows] = self.windows[number].pair(head, spans)
+        return out
+
+
+def read_parsed(parsed: Parsed, network: Network) -> Reading:
+    """What the network sees in a parsed article."""
+    return Reading(parsed, network)
+
+
+def read_text(network: Network, text: str, windows: Sequence[Range] | None = None) -> list[TextReading]:
+    """What the network sees in each window of `text`; the whole text is one window unless told otherwise.
+
+    A window longer than the network takes is cut at its end.
+    """
+    spans = [(0, len(text))] if windows is None else list(windows)
+    coded = network.tokenizer.encode_batch([text[s:e] for s, e in spans])
+    ids = [one.ids if len(one.ids) <= LONGEST else [*one.ids[: LONGEST - 1], one.ids[-1]] for one in coded]
+    offsets = [
+        np.array(one.offsets if len(one.ids) <= LONGEST else [*one.offsets[: LONGEST - 1], (0, 0)], dtype=np.int64)
+        for one in coded
+    ]
+    vectors = network.encode(ids)
+    return [
+        TextReading(network, o[:, 0] + s, o[:, 1] + s, v)
+        for (s, _), o, v in zip(spans, offsets, vectors, strict=True)
+    ]
+
+
+def _windows(parsed: Parsed, network: Network) -> list[Range]:
+    """Paragraphs as character spans, long ones cut between sentences so that each fits the network."""
+    sentences = [(s.start_char, s.end_char) for s in parsed.sentences if s.end_char > s.start_char]
+    lengths = [len(one.ids) for one in network.tokenizer.encode_batch([parsed.reading.text[a:b] for a, b in sentences])]
+    starts = set(parsed.reading.starts)
+    out: list[Range] = []
+    size = 0
+    for (a, b), length in zip(sentences, lengths, strict=True):
+        if out and a not in starts and size + length <= LONGEST:
+            out[-1] = (out[-1][0], b)
+            size += length
+        else:
+            out.append((a, b))
+            size = length
+    return out
