@@ -64,7 +64,7 @@ def cut(cue: Cue, start: int, end: int) -> int:
             if before.lower_ in ("while", "after", "before", "without") and token.lemma_ in _ASIDE:
                 return i - 2 if doc[i - 2].text == "," else i - 1
         elif tag == "CCONJ" or token.dep_ == "cc":
-            stop = _second_verb(cue, i, end, shifted)
+            stop = _other_speaker(cue, i, start) or _second_verb(cue, i, end, shifted)
             if stop is not None and stop > start:
                 return stop
         elif token.lower_ == "according" and i + 1 < end and doc[i + 1].lower_ == "to":
@@ -87,6 +87,28 @@ def _backshifted(verb: Token, start: int, end: int) -> bool:
         if tag == "VBD" or (tag == "MD" and verb.doc[i].lower_ in ("would", "could", "might", "should")):
             return tag == "VBD" or verb.doc[i].lower_ == "would"
     return False
+
+
+def _other_speaker(cue: Cue, i: int, start: int) -> int | None:
+    """Where the words end before "and" at `i`, if somebody else says something there: "denies it and Y denies Z"."""
+    doc = cue.verb.doc
+    if not any(doc[k].tag_[:2] == "VB" for k in range(start, i)):
+        return None
+    end = min(cue.verb.sent.end, i + 16)
+    if i + 1 >= end or doc[i + 1].pos_ not in ("PROPN", "NOUN", "DET", "ADJ"):
+        return None
+    for k in range(i + 1, end):
+        tag = doc[k].tag_
+        if tag[:2] == "VB" or tag == "MD":
+            same = tag == cue.verb.tag_ and tag in FINITE and doc[k].dep_ not in ("relcl", "acl", "aux", "auxpass")
+            same = same and bool(reporting_lexicon().verbs.get(doc[k].lemma_, _NONE) & _SAYING)
+            return (i - 1 if doc[i - 1].text == "," else i) if same else None
+        if doc[k].text in (";", ":") or tag == "CC":
+            return None
+    return None
+
+
+_SAYING = frozenset(("that", "deny"))
 
 
 def _second_verb(cue: Cue, i: int, end: int, shifted: bool) -> int | None:
@@ -130,6 +152,7 @@ def find_clause(cue: Cue, frame: str) -> Found | None:
         start = right.left_edge.i if right.left_edge.i > verb.i else verb.i + 1
         start = _after_adjuncts(doc, start)
         end = right.right_edge.i + 1
+        start = _with_subject(cue, start)
         region = trim(doc, start, cut(cue, start, _with_second_clause(cue, end)))
         if region is not None:
             return Found(frame, (region,), addressee_of(cue, region[0]) or _to_head(cue))
@@ -152,6 +175,7 @@ def addressee_of(cue: Cue, before: int) -> Token | None:
 
 def _complements(cue: Cue) -> tuple[Token | None, Token | None]:
     verb = cue.verb
+    bare = not cue.frames & {"obj", "show", "pred"}
     right: Token | None = None
     left: Token | None = None
     for child in verb.children:
@@ -161,14 +185,18 @@ def _complements(cue: Cue) -> tuple[Token | None, Token | None]:
                 left = child
         elif right is None:
             if dep == "ccomp" or (dep in ("advcl", "xcomp", "dep", "relcl", "acl") and _has_that(child)):
-                right = child if _clausal(child) else None
+                right = child if _clausal(child, bare) else None
             elif dep == "dobj":
                 right = _clause_of_object(cue, child)
     return right, left
 
 
-def _clausal(token: Token) -> bool:
-    """Whether a complement is a clause with a finite verb rather than a participle or an infinitive."""
+def _clausal(token: Token, bare: bool) -> bool:
+    """Whether a complement is a clause with a finite verb rather than a participle or an infinitive.
+
+    With `bare` a subject and a predicate are enough, as the tagger may have missed the verb; verbs that take an object
+    and what it is ("found him guilty") do not have it.
+    """
     if token.tag_ in FINITE or _has_that(token):
         return True
     subject = finite = False
@@ -179,7 +207,7 @@ def _clausal(token: Token) -> bool:
             if child.tag_ == "TO":
                 return False
             finite = finite or child.tag_ in ("MD", "VBD", "VBZ", "VBP")
-    return finite or (subject and token.tag_ not in ("VBG", "VBN"))
+    return finite or (subject and (token.tag_ in ("VB", "VBP") or (bare and token.tag_ not in ("VBG", "VBN"))))
 
 
 def _has_that(token: Token) -> bool:
@@ -206,13 +234,34 @@ def _after_adjuncts(doc: Doc, start: int) -> int:
     return start
 
 
+def _with_subject(cue: Cue, start: int) -> int:
+    """`start`, moved back to the subject that the parser tore off its verb: "said the blast, the first, was large"."""
+    doc, verb = cue.verb.doc, cue.verb
+    if doc[start].tag_ not in ("VBD", "VBZ", "VBP", "MD") or not 1 < start - verb.i < 30:
+        return start
+    for i in range(start - 1, verb.i, -1):
+        if doc[i].lower_ == "that" and doc[i].tag_ == "IN":
+            return i + 1
+    first = verb.i + 1
+    for child in verb.rights:
+        adjunct = child.dep_ in ("npadvmod", "advmod", "prep", "dative") or child is cue.speaker
+        if "addressee" in cue.frames:
+            adjunct = adjunct or child.dep_ == "dobj"
+        if adjunct and child.left_edge.i == first and child.right_edge.i + 1 < start:
+            first = child.right_edge.i + 1
+    nominal = doc[first].pos_ in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM")
+    return first if nominal and first < start else start
+
+
 def _with_second_clause(cue: Cue, end: int) -> int:
     """`end`, moved past "and it is working to ..." which the parser coordinated with the reporting verb."""
     for child in cue.verb.rights:
-        if child.dep_ == "conj" and child.i > end and cue.verb.tag_ in ("VBZ", "VBP"):
+        present = cue.verb.tag_ in ("VBZ", "VBP")
+        backshifted = cue.verb.tag_ == "VBD" and any(c.lower_ in ("would", "had") for c in child.lefts)
+        if child.dep_ == "conj" and child.i > end and (present or backshifted):
             subject = next((c for c in child.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
             first = subject if subject is not None else next(child.lefts, child)
-            own = subject is None or subject.lower_ in ("it", "they", "there")
+            own = (subject is None and present) or (subject is not None and subject.lower_ in ("it", "they", "there"))
             if own and first.i - end <= 2 and child.lemma_.lower() not in reporting_lexicon().verbs:
                 return child.right_edge.i + 1
     return end
@@ -294,7 +343,7 @@ def _attribution(cue: Cue) -> TokenRange:
     verb, speaker = cue.verb, cue.speaker
     start, end = verb.i, verb.i + 1
     for child in verb.lefts:
-        if child.dep_ in ("aux", "advmod", "nsubj"):
+        if child.dep_ in ("aux", "auxpass", "advmod", "nsubj", "nsubjpass"):
             start = min(start, child.left_edge.i)
     if speaker is not None:
         if speaker.i < verb.i and verb.i - speaker.i < 40:

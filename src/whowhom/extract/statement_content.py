@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from whowhom.extract.statement_clauses import Found, addressee_of, cut, find_clause, limit_of, trim
 from whowhom.extract.statement_cues import FINITE, Cue, subject_of
+from whowhom.resources.reporting import reporting_lexicon
 
 _VAGUE = frozenset(("involvement", "responsibility", "allegation", "accusation", "charge", "report", "claim"))
 
@@ -16,6 +17,8 @@ _VAGUE = frozenset(("involvement", "responsibility", "allegation", "accusation",
 def find_content(cue: Cue) -> Found | None:
     """The words said by the first frame of `cue` that fits, or None where its clause holds none."""
     frames = cue.frames
+    if cue.nameless and "that" in frames:
+        return find_clause(cue, "that")
     if cue.passive:
         return _passive(cue)
     if "obj_to" in frames or "obj_to_quoted" in frames:
@@ -30,7 +33,22 @@ def find_content(cue: Cue) -> Found | None:
         found = _clause(cue)
         if found is not None:
             return found
-    for frame in ("to", "of", "as", "pred", "blame", "to_np", "for", "against", "about", "deny", "obj", "judge"):
+    for frame in (
+        "refuse",
+        "claim",
+        "to",
+        "of",
+        "as",
+        "pred",
+        "blame",
+        "to_np",
+        "for",
+        "against",
+        "about",
+        "deny",
+        "obj",
+        "judge",
+    ):
         if frame in frames:
             found = _PHRASES[frame](cue)
             if found is not None:
@@ -156,6 +174,44 @@ def _own_infinitive(cue: Cue) -> Found | None:
     return None
 
 
+# What is refused by saying so rather than by not doing it.
+_REFUSABLE = frozenset(
+    (
+        "negotiate", "talk", "recognise", "recognize", "apologise", "apologize", "accept", "endorse", "support", "back",
+        "condemn", "resign", "bow", "yield", "concede", "compromise", "acknowledge", "admit", "rule", "withdraw",
+        "extradite", "sign", "ratify", "step", "stand", "agree", "commit", "guarantee", "meet", "discuss", "deal",
+    )
+)  # fmt: skip
+
+
+def _refused(cue: Cue) -> Found | None:
+    found = _own_infinitive(cue)
+    if found is None or not any(c.lemma_ in _REFUSABLE and c.tag_ == "VB" for c in cue.verb.rights):
+        return None
+    return found
+
+
+def _repudiated(cue: Cue) -> Found | None:
+    """A claim with its clause that the speaker takes up: "rejected claims that", "agreed with the view that"."""
+    claim = _object(cue.verb)
+    if claim is None:
+        prep = next((c for c in cue.verb.rights if c.lower_ in ("with", "to", "at") and c.dep_ == "prep"), None)
+        claim = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
+    if claim is None or "claim" not in reporting_lexicon().nouns.get(claim.lemma_.lower(), ()):
+        return None
+    clause = next((c for c in claim.rights if any(m.lower_ == "that" and m.dep_ == "mark" for m in c.lefts)), None)
+    if clause is None or clause.dep_ not in ("acl", "ccomp", "relcl"):
+        return None
+    start = next(m.i for m in clause.lefts if m.lower_ == "that") + 1
+    agreed = cue.verb.lemma_ in _AGREEING
+    if agreed and any(c.dep_ == "poss" for c in claim.lefts):
+        return None  # "agreed with the agency's view that ..." passes on the agency's words
+    return _phrase(cue, "claim", start if agreed else claim.left_edge.i, clause.right_edge.i + 1)
+
+
+_AGREEING = frozenset(("agree", "concur", "accept", "endorse", "uphold", "repeat", "echo", "reiterate", "back"))
+
+
 def _object(verb: Token) -> Token | None:
     for child in verb.rights:
         if child.dep_ in ("dobj", "dative", "oprd") and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
@@ -183,12 +239,19 @@ def _phrase(cue: Cue, frame: str, start: int, end: int, addressee: Token | None 
     return Found(frame, (region,), addressee) if region is not None else None
 
 
+def _of_doing(verb: Token) -> Token | None:
+    """The "of" with a participle after it in the words of `verb`, wherever the parser hung it."""
+    doc = verb.doc
+    end = verb.right_edge.i
+    return next((doc[i] for i in range(verb.i + 1, end) if doc[i].lower_ == "of" and doc[i + 1].tag_ == "VBG"), None)
+
+
 def _of(cue: Cue) -> Found | None:
     prep = _preposition(cue.verb, ("of",))
-    if prep is None:
-        return None
     accused = cue.verb.lemma_ in ("accuse", "suspect")
-    if accused and not any(c.dep_ == "pcomp" or c.tag_ == "VBG" for c in prep.rights):
+    if accused and (prep is None or not any(c.dep_ == "pcomp" or c.tag_ == "VBG" for c in prep.rights)):
+        prep = _of_doing(cue.verb)
+    if prep is None:
         return None
     end = prep.right_edge.i + 1 if accused else _before_occasion(cue.verb.doc, prep.i, prep.right_edge.i + 1)
     return _phrase(cue, "of", prep.i, end, None if accused else addressee_of(cue, prep.i))
@@ -213,9 +276,14 @@ def _before_occasion(doc: Doc, start: int, end: int) -> int:
 
 
 def _for(cue: Cue) -> Found | None:
+    clause = next((c for c in cue.verb.rights if c.tag_ == "VB" and any(m.lower_ == "for" for m in c.lefts)), None)
+    if clause is not None:  # "asked for the court to rule"
+        return _phrase(cue, "for", clause.left_edge.i, clause.right_edge.i + 1)
     prep = _preposition(cue.verb, ("for",))
     if prep is None or prep.i - cue.verb.i > 4 or prep.right_edge.i <= prep.i:
         return None
+    if cue.verb.lemma_ != "call" and prep.right_edge.i - prep.i < 3:
+        return None  # "asked for help" tells of no words
     found = _phrase(cue, "for", prep.i + 1, prep.right_edge.i + 1)
     return Found("for", found.regions, None, ((prep.i, prep.i + 1),)) if found is not None else None
 
@@ -307,6 +375,8 @@ def _judge(cue: Cue) -> Found | None:
 
 
 _PHRASES = {
+    "refuse": _refused,
+    "claim": _repudiated,
     "to": _own_infinitive,
     "of": _of,
     "as": _as,
@@ -329,6 +399,8 @@ def _passive(cue: Cue) -> Found | None:
     for frame, word in (("of", "of"), ("as", "as")):
         if frame in cue.frames:
             prep = next((c for c in verb.rights if c.lower_ == word and c.dep_ == "prep"), None)
+            if cue.nameless or (prep is None and verb.lemma_ == "accuse"):
+                prep = _of_doing(verb)
             if prep is not None:
                 return _phrase(cue, frame, prep.i, prep.right_edge.i + 1)
     if "obj_to" in cue.frames:

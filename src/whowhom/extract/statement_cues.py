@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from whowhom.extract.statement_nameless import is_nameless
 from whowhom.resources.reporting import Frames, reporting_lexicon
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"))
@@ -59,12 +60,16 @@ _PERSONAL = frozenset(("he", "she", "they", "who", "i", "we"))
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A reporting verb: its frames, the heads of its speaker and of its object, and whether it is passive."""
+    """A reporting verb: its frames, the head of its speaker, and whether it is passive.
+
+    `nameless`: the text tells that something was said, and not by whom ("a court heard", "it was announced").
+    """
 
     verb: Token
     frames: Frames
     speaker: Token | None
     passive: bool
+    nameless: bool = False
 
 
 def find_cues(doc: Doc, quoted: bytearray) -> Iterator[Cue]:
@@ -86,7 +91,9 @@ def find_cues(doc: Doc, quoted: bytearray) -> Iterator[Cue]:
             continue
         passive = is_passive(token)
         speaker = agent_of(token) if passive else subject_of(token, speakers)
-        if passive and speaker is None:
+        if (passive and speaker is None) or "hearing" in frames:
+            if is_nameless(token, frames, passive):
+                yield Cue(token, frames, None, passive, nameless=True)
             continue
         if speaker is not None and not _may_speak(speaker, lemma):
             continue
@@ -164,8 +171,11 @@ def _own_subject(verb: Token) -> Token | None:
         if child.dep_ in ("nsubj", "nsubjpass"):
             found = child
     if found is None:
+        beside = _conjoined(verb) if verb.dep_ == "conj" else None
+        if beside is not None:
+            return beside
         after = next((c for c in verb.rights if c.dep_ == "nsubj"), None)
-        return after if after is not None and after.i - verb.i < 12 else None
+        return after if after is not None and after.i - verb.i < 12 and speaker_like(after) else None
     if found.lower_ in RELATIVES and verb.dep_ in ("relcl", "conj", "acl"):
         clause = verb.head if verb.dep_ == "conj" else verb
         head = clause.head if clause.dep_ in ("relcl", "acl") else verb.head
@@ -202,6 +212,20 @@ def _inherited(verb: Token, known: dict[int, Token | None] | None, depth: int) -
             return _quoted_person(outer)
         if outer.pos_ in ("VERB", "AUX"):
             return _active_subject(outer, known, depth)
+    return None
+
+
+def _conjoined(verb: Token) -> Token | None:
+    """The subject that the parser took for an object of the verb before: "denies theft and Lee, of Oslo, denies it"."""
+    doc = verb.doc
+    if verb.tag_ not in FINITE or verb.head.tag_ != verb.tag_ or verb.head.lemma_ not in reporting_lexicon().verbs:
+        return None
+    for i in range(verb.i - 1, max(verb.head.i, verb.i - 16), -1):
+        if doc[i].tag_[:2] in ("VB", "MD") or doc[i].text in (";", ":"):
+            return None
+        if doc[i].dep_ == "cc":
+            first = doc[i + 1]
+            return phrase_head(first, i) if first.pos_ in ("PROPN", "NOUN", "DET", "ADJ") else None
     return None
 
 

@@ -162,25 +162,46 @@ def _goes_on(doc: Doc, start: int, after: TokenRange) -> bool:
 
 
 def _claim(noun: Token) -> Phrase | None:
-    doc = noun.doc
-    i = noun.i + 1
-    if i + 2 >= len(doc) or doc[i].lower_ != "that":
-        return None
-    clause: Token | None = None
-    for child in noun.rights:
-        if child.dep_ in ("acl", "ccomp", "relcl", "dobj") and any(c.i == i for c in child.lefts):
-            clause = child
-    if clause is None and doc[i].head.i > i and doc[i].dep_ == "mark":
-        clause = doc[i].head
-    if clause is None or clause.tag_ not in (*_FINITE, "VBN", "VB", "VBG", "JJ", "NN", "NNS", "NNP"):
-        return None
-    if doc[i].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
-        return None  # "the claim that he made" tells of no content
+    """What the owner of a claim claims: "X's claim that ...", "claims by X that ...", "X's pledge to ..."."""
     speaker = _owner(noun)
     if speaker is None:
         return None
-    region = trim(doc, i + 1, clause.right_edge.i + 1)
+    start, clause = _clause_of(noun)
+    if clause is None:
+        return None
+    region = trim(noun.doc, start, clause.right_edge.i + 1)
     return ("claim-noun", speaker.i, ((noun.i, noun.i + 1),), (region,)) if region is not None else None
+
+
+def _clause_of(noun: Token) -> tuple[int, Token | None]:
+    """Where the words of a claim begin and their verb: a clause with "that", or the infinitive of a promise."""
+    doc = noun.doc
+    promise = "to" in reporting_lexicon().nouns[noun.lemma_.lower()]
+    for child in noun.rights:
+        if child.dep_ not in ("acl", "ccomp", "relcl", "dobj", "xcomp"):
+            continue
+        first = next(child.lefts, None)
+        if first is None:
+            continue
+        if promise and child.tag_ == "VB" and first.tag_ == "TO" and first.i - noun.i < 8:
+            return first.i, child
+        if first.lower_ == "that" and first.dep_ == "mark" and _beside(noun, first.i):
+            return (first.i + 1, child) if child.tag_ in _CLAUSAL else (0, None)
+    i = noun.i + 1
+    if i + 2 < len(doc) and doc[i].lower_ == "that" and doc[i].dep_ == "mark" and doc[i].head.i > i:
+        clause = doc[i].head
+        return (i + 1, clause) if clause.tag_ in _CLAUSAL else (0, None)
+    return 0, None
+
+
+_CLAUSAL = frozenset((*_FINITE, "VBN", "VB", "VBG", "JJ", "NN", "NNS", "NNP"))
+
+
+def _beside(noun: Token, i: int) -> bool:
+    """Whether nothing stands between a claim and its clause but those who claim: "claims by the minister that"."""
+    if i == noun.i + 1:
+        return True
+    return any(c.dep_ in ("prep", "agent") and c.right_edge.i == i - 1 for c in noun.rights)
 
 
 def _owner(noun: Token) -> Token | None:

@@ -92,7 +92,7 @@ class Quoted:
                 return None
             if self.mark[i]:
                 return None
-            if i in self.cues and self.cues[i].frames & _SPEAKING and token.tag_ not in ("VB", "VBG"):
+            if i in self.cues and "quote" in self.cues[i].frames and token.tag_ not in ("VB", "VBG"):
                 return i if not verbs_seen or token.tag_ in _FINITE else None
             if token.tag_ in _FINITE and token.dep_ not in ("relcl", "acl", "aux", "auxpass"):
                 if token.head.dep_ != "relcl":
@@ -128,7 +128,7 @@ class Quoted:
             if token.idx in self.starts:
                 break
             i -= 1
-        if nearest is None:
+        if nearest is None or (text == ":" and "quote" not in self.cues[nearest].frames):
             return None, False
         if not beside and text == "," and any(doc[k].tag_ in _FINITE for k in range(nearest + 1, q.first)):
             return None, False
@@ -153,6 +153,9 @@ class Quoted:
             return q.start
         if any(doc[k].tag_ in _FINITE for k in range(start, q.first)):
             return start
+        torn = doc[q.start].tag_ in _FINITE and doc[q.start].text[:1].islower()
+        if torn and doc[start].pos_ in ("PROPN", "NOUN", "DET", "PRON", "ADJ", "NUM"):
+            return start  # 'The envoy, on Friday, "asked for peace," they said'
         if q.end - q.start < 6 and not any(doc[k].tag_ in _FINITE for k in range(q.start, q.end)):
             return None if doc[start].pos_ in ("ADP", "SCONJ") else start
         return q.start

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from whowhom.candidates import StatementCandidate, TokenRange
 from whowhom.extract.quotation_marks import Quotation, find_quotations
 from whowhom.extract.statement_clauses import Found, limit_of, trim
 from whowhom.extract.statement_content import find_content
-from whowhom.extract.statement_cues import Cue, phrase_head
+from whowhom.extract.statement_cues import FINITE, Cue, phrase_head
 from whowhom.extract.statement_phrases import find_named, find_phrases
 from whowhom.extract.statement_quotes import Quoted
 from whowhom.parse import Parsed
@@ -29,6 +29,7 @@ _ENDS = frozenset(".!?…")
 _CLAUSES = frozenset(("that", "opinion", "show", "colon", "around", "as-clause", "by-quotation"))
 _CIRCUMSTANCE = frozenset(("at", "during", "after", "before", "amid", "while", "when", "until", "following"))
 _KEPT = frozenset(")]%")
+_PEOPLE = frozenset(("he", "she", "they"))
 
 
 @dataclass(slots=True)
@@ -99,7 +100,22 @@ class _Extraction:
         made.sort(key=lambda s: s.order)
         self._go_on(made, [q for q in loose if q.start not in used])
         made.sort(key=lambda s: s.order)
+        self._same_text(made)
         return [c for c in map(self._candidate, made) if c is not None]
+
+    def _same_text(self, made: list[_Statement]) -> None:
+        """ "It said ..." after "the indictment said ..." is the same text's word."""
+        vessels = reporting_lexicon().nouns
+        text: int | None = None
+        for statement in made:
+            if statement.speaker is None:
+                continue
+            token = self.doc[statement.speaker]
+            if token.lower_ == "it" and text is not None and statement.rule != "named":
+                statement.speaker = text
+            else:
+                person = token.lower_.startswith("spokes") or token.lower_ == "witness"
+                text = token.i if "vessel" in vessels.get(token.lemma_.lower(), ()) and not person else None
 
     # -- statements of verbs
 
@@ -118,7 +134,7 @@ class _Extraction:
         found_content = find_content(cue)
         if found_content is None:
             found_content = self._by_quotation(cue, loose)
-        if found_content is None or speaker is None:
+        if found_content is None or (speaker is None and not cue.nameless):
             return None
         regions = [self._widen(r) for r in found_content.regions]
         if found_content.frame in _CLAUSES:
@@ -228,10 +244,14 @@ class _Extraction:
         for q in loose:
             if any(a < q.end and q.start < b for s in made for a, b in s.regions):
                 continue
-            if not self._whole(q):
+            giver = self._giver(q)
+            if giver is None and not self._whole(q):
                 continue
             earlier = [s for s in made if s.order < q.start and (s.quotes or s.rule == "continued")]
             before = earlier[-1] if earlier else None
+            if giver is not None:
+                self._given(made, q, giver, before)
+                continue
             nearest = max((s for s in made if s.order < q.start), key=lambda s: s.order, default=None)
             if before is not None and nearest is before and self._follows(before, q):
                 before.regions.append((q.start, q.end))
@@ -244,6 +264,28 @@ class _Extraction:
                 _Statement(source.speaker, None, [], [(q.start, q.end)], "continued", order=q.start, quotes=[q])
             )
             made.sort(key=lambda s: s.order)
+
+    def _giver(self, q: Quotation) -> Token | None:
+        """Who introduces a quotation without a word of saying: `And he gave an example: "..."`."""
+        doc = self.doc
+        short = q.end - q.start < 4
+        if short or not q.opened or q.first < 2 or doc[q.first - 1].text != ":" or doc[q.first].idx in self.starts:
+            return None
+        before = range(doc[q.first - 1].sent.start, q.first)
+        if any(i in self.cues and "quote" in self.cues[i].frames for i in before):
+            return None
+        verb = next((doc[i] for i in before if doc[i].tag_ in FINITE and doc[i].dep_ not in ("relcl", "aux")), None)
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None) if verb is not None else None
+        return subject if subject is not None and (subject.pos_ == "PROPN" or subject.lower_ in _PEOPLE) else None
+
+    def _given(self, made: list[_Statement], q: Quotation, giver: Token, before: _Statement | None) -> None:
+        region = (q.start, q.end)
+        if giver.lower_ in _PEOPLE and before is not None and 0 < q.first - before.regions[-1][1] < 40:
+            before.regions.append(region)
+            before.quotes.append(q)
+            return
+        made.append(_Statement(giver.i, None, [], [region], "given", order=q.start, quotes=[q]))
+        made.sort(key=lambda s: s.order)
 
     def _whole(self, q: Quotation) -> bool:
         """Whether a quotation is made of whole sentences and has no cue that could be missed."""

@@ -35,10 +35,12 @@ _FRAMES = {
             "opinion",
             "hope",
             "show",
+            "hearing",
+            "claim",
             "addressee",
         )
     ),
-    "noun": frozenset(("claim", "vessel")),
+    "noun": frozenset(("claim", "vessel", "to")),
     "prep": frozenset(("source_np", "cited")),
 }
 

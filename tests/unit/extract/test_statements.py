@@ -60,10 +60,13 @@ def statements(parse: Parse, text: str) -> list[tuple[str | None, str, list[str]
         ("The rebels deny they attacked the convoy.", "rebels", "indirect", ["they attacked the convoy"]),
         ("Analysts expect the court to rule on Friday.", "Analysts", "indirect", ["the court to rule on Friday"]),
         ("As the agency reported earlier, the port was closed.", "agency", "indirect", ["the port was closed"]),
+        ("They asked for the envoy to receive a guard.", "They", "indirect", ["for the envoy to receive a guard"]),
+        ("The rebels refused to negotiate with Chad.", "rebels", "indirect", ["to negotiate with Chad"]),
         (
-            "The army rejected the rebels' claim that it had shelled a school.",
-            "rebels", "indirect", ["it had shelled a school"],
+            "The court agreed with accusations that Okoro had abused her power.",
+            "court", "indirect", ["Okoro had abused her power"],
         ),
+        ("He may act on his pledge to reverse the deal.", "his", "indirect", ["to reverse the deal"]),
         ("The minister was quoted as saying the port was closed.", "minister", "indirect", ["the port was closed"]),
     ],
 )  # fmt: skip
@@ -93,6 +96,68 @@ def test_a_speaker_within_a_statement_has_a_statement_too(parse: Parse) -> None:
     assert [(speaker, content) for speaker, _, content in found] == [
         ("spokesman", ["the president had promised to hold talks"]),
         ("president", ["to hold talks"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("A man died when he was shot in the street, a court heard.", "A man died when he was shot in the street"),
+        ("Lee was hit by two bullets, a jury was told.", "Lee was hit by two bullets"),
+        ("The talks have been suspended, it was announced on Thursday.", "The talks have been suspended"),
+        ("Lee was accused in an indictment of making fake coins.", "of making fake coins"),
+    ],
+)
+def test_what_was_said_by_nobody_named_has_no_speaker(parse: Parse, text: str, content: str) -> None:
+    assert statements(parse, text) == [(None, "indirect", [content])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee was accused of making fake coins.",
+        "The neighbours heard that the road was closed.",
+        "The court found the former president guilty of fraud.",
+        "The envoy refused to open the door.",
+    ],
+)
+def test_charges_findings_and_hearsay_without_a_sayer_are_no_statements(parse: Parse, text: str) -> None:
+    assert statements(parse, text) == []
+
+
+def test_a_claim_that_is_turned_down_is_said_by_both(parse: Parse) -> None:
+    found = statements(parse, "The army rejected claims by the rebels that it had shelled a school.")
+    assert sorted(found, key=str) == [
+        ("army", "indirect", ["claims by the rebels that it had shelled a school"]),
+        ("rebels", "indirect", ["it had shelled a school"]),
+    ]
+
+
+def test_what_somebody_says_ends_where_somebody_else_speaks(parse: Parse) -> None:
+    found = statements(parse, "The boy denies assisting offences and Petrov, of Brent, denies two counts of theft.")
+    assert found == [
+        ("boy", "indirect", ["assisting offences"]),
+        ("Petrov", "indirect", ["two counts of theft"]),
+    ]
+
+
+def test_it_after_a_text_that_spoke_is_that_text(parse: Parse) -> None:
+    found = statements(parse, "The indictment said Lee met the broker. It said the broker paid him.")
+    assert [speaker for speaker, _, _ in found] == ["indictment", "indictment"]
+
+
+def test_an_example_given_after_a_colon_goes_on_with_the_quotation_before_it(parse: Parse) -> None:
+    text = '"You can buy anything here," Odera said. And he gave an example: "A clerk sold me a stamp last week."'
+    content = ["You can buy anything here,", "A clerk sold me a stamp last week."]
+    assert statements(parse, text) == [("Odera", "direct", content)]
+
+
+def test_a_quotation_that_begins_with_the_verb_takes_in_its_subject(parse: Parse) -> None:
+    found = statements(
+        parse, 'The envoy on Tuesday "asked that the king return the ship to its owner," the palace said.'
+    )
+    assert found == [
+        ("palace", "mixed", ["The envoy on Tuesday", "asked that the king return the ship to its owner,"]),
     ]
 
 
