@@ -14,6 +14,7 @@ from whowhom.candidates import StatementCandidate
 from whowhom.parse import Parsed
 from whowhom.records import Actor, Role, Span
 from whowhom.resolve.descriptions import Describer
+from whowhom.resolve.introductions import Introductions, plural_title
 from whowhom.resolve.names import find_names
 from whowhom.resolve.nominals import QUANTITIES, find_nominals
 from whowhom.resolve.places import PlaceMention
@@ -23,6 +24,7 @@ from whowhom.resolve.roles import FoundRole, RoleFinder, as_verbs, leading_verbs
 from whowhom.resolve.titles import HONORIFICS, NEUTRAL_HONORIFICS
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
+from whowhom.resources.knowledge import BEYOND_COUNTRIES
 
 
 class ActorTable:
@@ -158,7 +160,8 @@ class _Resolution:
         self.roles = RoleFinder(view, self.registry.entities, self.setting, self.of_token)
         self.at: dict[int, Mention] = dict(self.of_token)
         self.memory = Memory(view, self.registry.entities)
-        self.describer = Describer(view, self.registry, self.setting, self.at, self.memory)
+        self.introductions = Introductions(view, self.names, self.registry.entities)
+        self.describer = Describer(view, self.registry, self.setting, self.at, self.memory, self.introductions)
         self.describer.settle_names(self.names)
 
     def _clear_titles(self) -> None:
@@ -184,6 +187,10 @@ class _Resolution:
                 titles.update(range(start, end))
         nominals = find_nominals(view, self.of_token, frozenset(titles))
         beside = self._appositions(nominals)
+        announced = self.introductions.announced(nominals, beside)
+        beside.update(announced)
+        for nominal in nominals:
+            self._shared_title(nominal)
         for nominal in nominals:  # before descriptions and pronouns lean on the country of a person
             if nominal.head in beside and not any(view.lower[i] in THIRD for i in range(nominal.start, nominal.end)):
                 self._nominal(nominal, beside[nominal.head])
@@ -206,6 +213,7 @@ class _Resolution:
                 self.describer.seen(i, mention.entities)
             self.memory.add(mention)
         self.roles.settle()
+        self._settle_persons()
         self._speakers()
         for name in self.names:
             for start, end in name.titles:
@@ -221,6 +229,17 @@ class _Resolution:
                     self.at.setdefault(counter, nominal)
         roles = sorted(self.roles.roles.values(), key=lambda r: r.evidence[0])
         return ActorTable(view, self.registry.entities, self.at, roles, self.setting.home)
+
+    def _settle_persons(self) -> None:
+        """Give named persons of no stated country the report's own, and those of no office the sector of civilians."""
+        for name in self.names:
+            entity = self.registry.entities[name.entities[0]]
+            if entity.kind != "person" or not entity.named:
+                continue
+            if entity.country is None:
+                entity.country = self.setting.private(name.head)
+            if entity.sector in (None, "CVL") and entity.country not in BEYOND_COUNTRIES:
+                entity.sector = "CRM" if self.introductions.criminal(entity.id) else "CVL"
 
     def _appositions(self, nominals: Sequence[Mention]) -> dict[int, Mention]:
         """For the heads of descriptions that stand beside a person's name, that name."""
@@ -288,6 +307,10 @@ class _Resolution:
         """ "Ana Costa, the defence minister,"; an age may stand between."""
         view = self.view
         i = nominal.start - 1
+        if i >= 1 and view.lower[nominal.start] in ("a", "an"):
+            joined = self.of_token.get(i)  # "Ana Costa a lawyer with ...", the comma forgotten
+            if joined is not None and joined.label == "person":
+                return joined
         if i < 1 or view.words[i] not in (",", "(", "–", "—"):
             return None
         linked = view.dep[nominal.head] == "appos"
@@ -307,16 +330,35 @@ class _Resolution:
 
     def _nominal(self, mention: Mention, beside: Mention | None) -> None:
         view = self.view
+        if mention.entities:
+            return
         if beside is None:
             beside = self._predicated(mention)
         if beside is not None and beside.entities:
             mention.entities = beside.entities
             entity = self.registry.entities[beside.entities[0]]
             start, end = min(mention.start, beside.start), max(mention.end, beside.end)
+            if mention.noun is not None:
+                entity.nouns.add(mention.noun.noun)
             if mention.head != beside.head and view.sentence[start] == view.sentence[end - 1]:
                 self.roles.apposition(entity, mention, (start, end))
+            elif mention.noun is not None and mention.noun.sector != "CVL" and mention.head not in view.headings:
+                self.roles.apposition(entity, mention, (mention.start, mention.end))
             return
         mention.entities = self.describer.resolve(mention)
+
+    def _shared_title(self, nominal: Mention) -> None:
+        """Let each of the persons in "senators Ana Costa and Lena Novak" be a senator."""
+        for name in plural_title(self.view, nominal, self.of_token):
+            entity = self.registry.entities[name.entities[0]]
+            if entity.kind != "person" or nominal.noun is None:
+                continue
+            nominal.entities = tuple(dict.fromkeys((*nominal.entities, entity.id)))
+            entity.nouns.add(nominal.noun.noun)
+            if entity.sector is None and nominal.noun.sector != "*":
+                entity.sector = nominal.noun.sector
+            if nominal.noun.office:
+                entity.offices.add(nominal.noun.office)
 
     def _lone_demonym(self, mention: Mention) -> bool:
         """Whether a demonym stands for one person: "the Belarusian's plans"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from whowhom.records import ActorKind
+from whowhom.resolve.introductions import Introductions
 from whowhom.resolve.nominals import COUNTING
 from whowhom.resolve.offices import OFFICES_OF, TOP_OFFICES, holds
 from whowhom.resolve.pronouns import Memory
@@ -34,6 +35,8 @@ _ABROAD = frozenset(
     eastern latin exiled neighbouring neighboring multinational islamist islamic muslim christian jewish""".split()
 )
 _NO_COUNTRY_SECTORS = frozenset({None, "*", "SOC", "BUS", "UAF", "CRM", "REF", "ELI"})
+# Of these, the ones that in a domestic report are of its country all the same.
+_LOCAL_SECTORS = frozenset({"SOC", "BUS", "UAF", "CRM"})
 # Nouns of one meaning where it comes to who is meant.
 _SAME = {
     "demonstrator": "protester",
@@ -72,10 +75,17 @@ class Describer:
     """Finds or makes the entity of each description; to be asked in the order of the text."""
 
     def __init__(
-        self, view: View, registry: Registry, setting: Setting, at: dict[int, Mention], memory: Memory
+        self,
+        view: View,
+        registry: Registry,
+        setting: Setting,
+        at: dict[int, Mention],
+        memory: Memory,
+        introductions: Introductions,
     ) -> None:
         self._view = view
         self._memory = memory
+        self._introductions = introductions
         self._registry = registry
         self._setting = setting
         self._at = at  # the mention that each head token so far resolved belongs to
@@ -316,6 +326,10 @@ class Describer:
             ) or self._recent(lambda e: holds(e, noun, country, former))
             if found is not None or former:
                 return found
+            if owner is None and country is None:
+                taken = self._introductions.taken_up(mention, self._last)
+                if taken is not None:
+                    return taken
             place = country or self._setting.near(mention.head)
             top = noun.office in TOP_OFFICES and not own_modifiers(self._view, self._at, mention)
             for entity in self._registry.entities:  # named only later
@@ -389,6 +403,8 @@ class Describer:
             last = self._by_key.get((_SAME.get(noun.noun, noun.noun) + one, "bare"))
             if last is not None and stated in (None, self._registry.entities[last].country):
                 country = self._registry.entities[last].country
+        elif country is None and not abroad and sector in _LOCAL_SECTORS and self._setting.domestic():
+            country, domestic = self._setting.domestic(), True
         elif country is None and owner is not None and owner.country in BEYOND_COUNTRIES:
             country = owner.country
         if country in BEYOND_COUNTRIES:

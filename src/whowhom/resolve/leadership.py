@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from whowhom.resolve.view import Entity
-from whowhom.resources.knowledge import Leader, leaders_by_word
+from whowhom.resolve.titles import name_gender
+from whowhom.resolve.view import Entity, Gender
+from whowhom.resources.knowledge import AgentNoun, Leader, female_names, leaders_by_word, male_names
 
 LINKING = frozenset("- al el bin ibn ben de da dos del della di van von der den la le du e y abu ul the".split())
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 _STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"}
+
+# Offices whose holders a text may name by the bare surname alone.
+_PROMINENT = frozenset(
+    """foreign_minister defence_minister finance_minister opposition_leader vice_president president_elect candidate
+    secretary_general crown_prince speaker""".split()
+)
 
 
 def likeliest(terms: tuple[Leader, ...], date: str | None, countries: Container[str]) -> tuple[Leader, ...]:
@@ -35,7 +42,11 @@ def enter_terms(entity: Entity, terms: tuple[Leader, ...], date: str | None) -> 
         return
     entity.terms = terms
     entity.country = terms[0].country
-    held = [t for t in terms if date is None or t.holds(date)]
+    held = sorted(
+        (t for t in terms if date is None or t.holds(date)),
+        key=lambda t: (date is not None and t.sector == "GOV", t.start or ""),
+        reverse=True,
+    )
     if held:
         entity.country, entity.sector = held[0].country, held[0].sector
         entity.offices.update(t.office for t in held)
@@ -52,6 +63,74 @@ def enter_terms(entity: Entity, terms: tuple[Leader, ...], date: str | None) -> 
         entity.country = soon.country
         if date is not None and soon.start is not None and int(soon.start[:4]) - int(date[:4]) <= 1:
             entity.sector = soon.sector
+
+
+def known_by_surname(
+    surname: str,
+    date: str | None,
+    countries: Container[str],
+    title: AgentNoun | None,
+    stated: Container[str],
+    gender: Gender | None,
+) -> Leader | None:
+    """The office holder whom a text that never names them in full means by a surname; None where it is unclear.
+
+    A title must go with an office of theirs; their country must be spoken of, unless they lead it at the date.
+
+    Args:
+        surname: the name, lower case.
+        date: the report's date, if known.
+        countries: those that the report names.
+        title: the noun right before the name, if any.
+        stated: the countries that the title names.
+        gender: what "Mr" or "Mrs" before the name tells.
+    """
+    terms = [t for t in leaders_by_word().get(surname, ()) if surname in _callable(t)]
+    terms = [t for t in terms if gender is None or name_gender(split_name(t.name)) in (None, gender)]
+    if stated and any(True for t in terms if t.country in stated):
+        terms = [t for t in terms if t.country in stated]
+    elif stated:
+        return None
+    if title is not None:
+        terms = [t for t in terms if _goes_with(title, t)]
+    now = [t for t in terms if date is None or t.holds(date)]
+    first = [t for t in now if t.office in _STATE_TITLES]
+    prominent = [t for t in now if t.office in _PROMINENT or title is not None]
+    for group in (
+        [t for t in first if t.country in countries],
+        [t for t in prominent if t.country in countries],
+        [t for t in first if t.office != "leader"],
+        [t for t in terms if t.country in countries and t.office in _STATE_TITLES and (not date or _begun(t, date))],
+    ):
+        found = {(t.name, t.country): t for t in group}
+        if len(found) == 1:
+            return next(iter(found.values()))
+    return None
+
+
+def _callable(term: Leader) -> set[str]:
+    """The words of a name that can stand for it alone: the last, and the first where surnames come first."""
+    words = split_name(term.name)
+    return {words[-1], words[0]} if words[0] not in female_names() | male_names() else {words[-1]}
+
+
+def _begun(term: Leader, date: str) -> bool:
+    return term.start is None or term.start[:4] <= date[:4]
+
+
+def _goes_with(title: AgentNoun, term: Leader) -> bool:
+    """Whether an office can be meant by a title: the same office, or one of no rank in particular."""
+    office = title.office.removeprefix("former_")
+    if office and office == term.office:
+        return True
+    if title.noun in term.title.split() or term.title.endswith(title.noun):
+        return True
+    if office in _STATE_TITLES:
+        return term.office in _STATE_TITLES and (office == "leader" or term.office == "leader")
+    if title.sector == "MIL":
+        soldierly = term.office in ("leader", "rebel_leader", "commander") or "military" in term.title
+        return term.sector == "MIL" or soldierly
+    return bool(office) and (office in term.office or term.office in office)
 
 
 def led_by(surname: str, date: str | None) -> str | None:

@@ -21,8 +21,7 @@ from whowhom.resolve.view import Mention, View
 from whowhom.resources.knowledge import (
     NameEntry,
     agent_index,
-    female_names,
-    male_names,
+    given_names,
     name_index,
 )
 
@@ -51,8 +50,15 @@ _NO_ACTOR_ENDINGS = frozenset(
     """act treaty agreement accord accords law constitution charter convention plan protocol resolution declaration day
     war peninsula sea ocean river lake mountain mountains valley island islands strait gulf street road avenue
     square airport bridge hotel building prize award cup games olympics summit conference forum festival revolution
-    crisis province district region county state city town village north south east west article section""".split()
+    crisis province district region county state city town village north south east west article section st. ave. rd.
+    blvd. boulevard lane drive""".split()
 )
+# Letters of honour or membership after a person's name; those in the table of agents tell an office.
+_SUFFIXES = frozenset(
+    """qc kc sc san mp mep mla mlc mna msp td mk jr jr. sr sr. ii iii iv phd ph.d. md m.d. esq esq. obe cbe mbe kcmg dso
+    jp""".split()
+)
+_SAYING = frozenset("say tell add note explain argue claim insist recall deny warn testify tweet write reply".split())
 
 
 def find_names(view: View) -> list[Mention]:
@@ -75,6 +81,8 @@ def find_names(view: View) -> list[Mention]:
         end = _run_end(view, at, known)
         found.extend(_split_run(view, at, end, known))
         at = max(end, at + 1, found[-1].end if found else 0)
+    for mention in found:
+        _cut_suffix(view, mention)
     _settle_labels(view, found)
     return [m for m in found if m.label not in ("place", "none")]
 
@@ -82,7 +90,7 @@ def find_names(view: View) -> list[Mention]:
 def _capital_person(view: View, i: int, known: dict[int, Mention]) -> int:
     """The end of a person's name at `i` in a text all in capitals (a first name, then unknown words), else 0."""
     word = view.lower[i]
-    if word not in female_names() and word not in male_names():
+    if word not in given_names():
         return 0
     end = i + 1
     while (
@@ -129,16 +137,14 @@ def _known_names(view: View) -> dict[int, Mention]:
 
 def _is_name_of_other(view: View, start: int, end: int, entry: NameEntry) -> bool:
     """Whether a known place name is rather part of a person's name ("Jordan Smith", "Jack London")."""
-    if entry.kind in ("organisation", "leader") or end - start > 1 or view.capitals:
-        return entry.kind == "organisation" and view.pos[start] in ("VERB", "ADV") and end - start == 1
+    if entry.kind == "organisation":
+        return _is_no_body(view, start, end)
+    if entry.kind == "leader" or end - start > 1 or view.capitals:
+        return False
     if not view.capital(start):
         return True
     word = view.lower[start]
-    before_is_given = (
-        start > 0
-        and (view.lower[start - 1] in female_names() or view.lower[start - 1] in male_names())
-        and view.capital(start - 1)
-    )
+    before_is_given = start > 0 and view.lower[start - 1] in given_names() and view.capital(start - 1)
     if before_is_given and view.ent[start] == view.ent[start - 1] == "PERSON":
         return True
     after_is_name = (
@@ -147,7 +153,24 @@ def _is_name_of_other(view: View, start: int, end: int, entry: NameEntry) -> boo
         and view.ent[start] == view.ent[end] == "PERSON"
         and view.lower[end] not in agent_index()
     )
-    return after_is_name and (word in _GIVEN_NAME_PLACES or word in female_names() or word in male_names())
+    return after_is_name and (word in _GIVEN_NAME_PLACES or word in given_names())
+
+
+def _is_no_body(view: View, start: int, end: int) -> bool:
+    """Whether a known name of a body is a verb, a first name ("Rafael Gomez") or the office of one named next."""
+    following = (
+        end < view.size
+        and view.pos[end] == "PROPN"
+        and view.capital(end)
+        and view.sentence[end] == view.sentence[start]
+        and not view.capitals
+    )
+    if end - start == 1:
+        given = view.lower[start] in given_names() and view.words[start][1:].islower()
+        named = following and view.words[end].isalpha() and view.lower[end] not in agent_index()
+        return view.pos[start] in ("VERB", "ADV") or (given and named and not _is_organisation_word(view.lower[end]))
+    last = agent_index().get(view.lower[end - 1])
+    return following and last is not None and last[0].kind == "person" and not last[1]
 
 
 def _in_noun(view: View, start: int, end: int) -> bool:
@@ -269,7 +292,8 @@ def _title_end(view: View, i: int, end: int) -> int | None:
 
 def _surname(view: View, i: int, end: int) -> bool:
     """Whether a word such as King or Bishop ends a person's name here rather than being a title."""
-    return i + 1 == end and view.ent[i] == "PERSON" and view.ent[i - 1] == "PERSON"
+    first = view.lower[i - 1] in given_names() and view.capital(i - 1)
+    return i + 1 == end and (first or (view.ent[i] == "PERSON" and view.ent[i - 1] == "PERSON"))
 
 
 def _organisation_from(view: View, start: int, end: int, known: dict[int, Mention]) -> int | None:
@@ -372,6 +396,37 @@ def _note_title(view: View, mention: Mention) -> None:
         mention.gender = "f" if last in FEMALE_TITLES else "m" if last in MALE_TITLES else None
 
 
+def _cut_suffix(view: View, mention: Mention) -> None:
+    """Leave letters after a name out of it ("Ana Costa MP"); those that name an office become a title."""
+    if mention.entry is not None or mention.label == "organisation" or mention.end - mention.start < 3:
+        return
+    last = mention.end - 1
+    if view.lower[last] not in _SUFFIXES or not view.capital(last):
+        return
+    mention.end = last
+    mention.head = view.head_of(mention.start, last)
+    mention.label = "person"
+    if view.lower[last] in agent_index():
+        mention.titles = (*mention.titles, (last, last + 1))
+
+
+def _acts_as_person(view: View, mention: Mention) -> bool:
+    """Whether an unknown name of two or three plain words says something or is followed by an age."""
+    words = view.words[mention.start : mention.end]
+    if not 1 < len(words) < 4 or any(w.isupper() and len(w) > 2 and w.isalpha() for w in words):
+        return False
+    if any(_is_organisation_word(w.lower()) or w.isdecimal() for w in words):
+        return False
+    before = view.lower[mention.start - 1] if mention.start else ""
+    if before in ("the", "in", "at", "near", "of"):
+        return False
+    i = mention.end
+    if i + 2 < view.size and view.words[i] == "," and view.words[i + 1].isdecimal() and view.words[i + 2] == ",":
+        return 9 < int(view.words[i + 1]) < 100 if len(view.words[i + 1]) < 4 else False
+    verb = view.head[mention.head]
+    return view.dep[mention.head] == "nsubj" and view.lemma[verb] in _SAYING and len(words) == 2
+
+
 def _followed_by_who(view: View, mention: Mention) -> bool:
     i = mention.end
     return i + 1 < view.size and (view.lower[i] == "who" or (view.words[i] == "," and view.lower[i + 1] == "who"))
@@ -389,28 +444,31 @@ def _settle_labels(view: View, found: list[Mention]) -> None:
         words = view.lower[mention.start : mention.end]
         weight = 3 if mention.label in ("person", "organisation") else 1
         label = mention.label.rstrip("?")
-        if label in ("person", "organisation?", "person?") and words[0] in (female_names() | male_names()):
+        if label in ("person", "organisation?", "person?") and words[0] in given_names():
             weight += 2
         if len(words) > 1 and label == "person":
             weight += 1
             persons.add(words[-1])
             persons.add(words[0])
         votes.setdefault(" ".join(words), Counter())[label] += weight
+    persons_by_deed: set[str] = set()
+    for mention in found:
+        words = view.lower[mention.start : mention.end]
+        if mention.entry is None and (_acts_as_person(view, mention) or (len(words) > 1 and words[0] in given_names())):
+            persons.add(words[-1])
+            if mention.label not in ("organisation", "place") and words[0] not in given_names():
+                persons_by_deed.add(" ".join(words))
     for mention in found:
         if mention.entry is not None or mention.label in ("person", "organisation"):
             continue
-        if mention.label != "none" and _followed_by_who(view, mention):
+        words = view.lower[mention.start : mention.end]
+        if mention.label != "none" and (_followed_by_who(view, mention) or " ".join(words) in persons_by_deed):
             mention.label = "person"
             continue
-        words = view.lower[mention.start : mention.end]
         label = votes[" ".join(words)].most_common(1)[0][0]
         if len(words) == 1 and (words[0] in persons or (label != "people" and led_by(words[0], view.date))):
             label = "person"  # "Erdogan", whatever the tagger takes it for
-        elif (
-            label in ("organisation", "", "people", "place")
-            and len(words) in (2, 3, 4)
-            and (words[0] in female_names() or words[0] in male_names())
-        ):
+        elif label in ("organisation", "", "people", "place") and len(words) in (2, 3, 4) and words[0] in given_names():
             label = "person"
         elif label == "" and view.dep[mention.head] not in ("nsubj", "nsubjpass", "agent", "dobj", "poss"):
             label = "none"

@@ -71,6 +71,8 @@ def find_nominals(view: View, names: Mapping[int, Mention], titles: frozenset[in
             continue
         if word in COUNTING or word in ("those", "others") or view.pos[i] == "NUM":
             mention = _counted_mention(view, i)
+        elif word == "old":
+            mention = _aged_mention(view, i)
         elif word in index or word in endings or word in OWN_NOUNS:
             mention = _noun_mention(view, i, names)
         else:
@@ -131,6 +133,25 @@ def _left_edge(view: View, i: int) -> int:
         if view.words[k] in (";", ":", "(", ")", '"', "“", "”") or view.sentence[k] != view.sentence[i]:
             return k + 1
     return edge
+
+
+def _aged_mention(view: View, i: int) -> Mention | None:
+    """Somebody told by age alone: "the 31-year-old"."""
+    if (
+        i < 3
+        or view.lower[i - 2] not in ("year", "years")
+        or not view.words[i - 3 if view.words[i - 3] != "-" else i - 4].isdecimal()
+    ):
+        return None
+    following = i + 1 < view.size and view.pos[i + 1] in ("NOUN", "PROPN", "ADJ")
+    if following or view.dep[i] not in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "poss", "conj"):
+        return None
+    begin = i - 3 if view.words[i - 3] != "-" else i - 4
+    if begin and view.lower[begin - 1] in ("the", "a", "an"):
+        begin -= 1
+    person = agent_index().get("person")
+    noun = person[0] if person is not None else AgentNoun("person", "people", "CVL", "person")
+    return Mention(begin, i + 1, i, "nominal", noun=noun)
 
 
 def _counted_mention(view: View, i: int) -> Mention | None:

@@ -6,11 +6,21 @@ import re
 from collections.abc import Container, Iterable
 
 from whowhom.records import ActorKind
-from whowhom.resolve.leadership import LINKING, enter_terms, latest_year, led_by, likeliest, same_person, split_name
+from whowhom.resolve.leadership import (
+    LINKING,
+    enter_terms,
+    known_by_surname,
+    latest_year,
+    led_by,
+    likeliest,
+    same_person,
+    split_name,
+)
 from whowhom.resolve.titles import HONORIFICS, name_gender, noun_ending_at
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resources.knowledge import (
     BEYOND_COUNTRIES,
+    AgentNoun,
     Country,
     Leader,
     Organisation,
@@ -37,7 +47,7 @@ class Registry:
         self._organisations: dict[str, int] = {}
         self._regions: dict[str, int] = {}
         self._persons: dict[str, list[int]] = {}  # by each word of the name
-        self._seen: dict[int, int] = {}  # where a person was last named
+        self._seen: dict[int, list[int]] = {}  # where a person was named in full, or with a title
         self._by_end: dict[int, int] = {}  # the entity of the name that ends with a token
 
     def new(self, name: str, kind: ActorKind, country: str | None = None, sector: str | None = None) -> Entity:
@@ -85,6 +95,9 @@ class Registry:
                     later.append(mention)
             elif mention.label == "people":
                 mention.entities = (self._unknown_people(mention).id,)
+        for mention in listed:
+            if mention.entities and mention.entry is not None:
+                self._by_end[mention.end - 1] = mention.entities[0]
         for mention in later:
             mention.entities = (self._short_person(mention).id,)
         for mention in sorted(listed, key=lambda m: m.start - m.end):
@@ -247,37 +260,52 @@ class Registry:
         if len(found) > 1:  # the surname's bearer before the one whose first name it is
             found = [e for e in found if e.words[-1] == word] or found
         if found:
-            entity = found[0] if len(found) == 1 else self._nearest(found, mention)
+            entity = found[0] if len(found) == 1 else self._bearer(found, mention)
             self._learn(entity, mention)
             return entity
         entity = self.new(self._written(mention), "person")
         entity.named = True
-        terms = [
-            t
-            for t in leaders_by_word().get(word, ())
-            if split_name(t.name)[-1] == word or split_name(t.name)[0] == word
-        ]
-        if self.date:
-            terms = [t for t in terms if t.holds(self.date)]
-        names = {t.name for t in terms}
-        countries = {t.country for t in terms}
-        if len(names) > 1 and len(countries) > 1:
-            terms = [t for t in terms if t.country in self._states]
-            names = {t.name for t in terms}
-        if len(names) == 1:
-            entity.name = terms[0].name
-            enter_terms(entity, likeliest(leaders_by_name()[terms[0].name.lower()], self.date, self._states), self.date)
-            self._index(entity, split_name(terms[0].name))
+        title = self._title(mention)
+        leader = known_by_surname(word, self.date, self._states, title, self._title_countries(mention), mention.gender)
+        if leader is not None:
+            entity.name = leader.name
+            same = tuple(t for t in leaders_by_name()[leader.name.lower()] if t.country == leader.country)
+            enter_terms(entity, same, self.date)
+            self._index(entity, split_name(leader.name))
         else:
             self._index(entity, (word,))
         self._learn(entity, mention)
         return entity
 
-    def _nearest(self, found: list[Entity], mention: Mention) -> Entity:
-        """The candidate whose last full mention before this one is the latest."""
-        at = {e.id: self._seen.get(e.id, 10**9) for e in found}
-        before = [e for e in found if at[e.id] < mention.start]
-        return max(before, key=lambda e: at[e.id]) if before else min(found, key=lambda e: at[e.id])
+    def _bearer(self, found: list[Entity], mention: Mention) -> Entity:
+        """Whom a surname that several share stands for: by title, else the one named first and most, if not just so.
+
+        Reports introduce the main bearer first and name the others in full where they come up.
+        """
+        title = self._title(mention)
+        if title is not None:
+            titled = [e for e in found if title.noun in e.nouns or (title.office and title.office in e.offices)]
+            if len(titled) == 1:
+                return titled[0]
+        at = {e.id: self._seen.get(e.id, []) for e in found}
+        full = {e.id: sum(k < mention.start for k in at[e.id]) for e in found}
+        before = [e for e in found if full[e.id]]
+        if not before:
+            return min(found, key=lambda e: min(at[e.id], default=10**9))
+        return max(before, key=lambda e: (full[e.id], -min(at[e.id])))
+
+    def _title(self, mention: Mention) -> AgentNoun | None:
+        """The noun of the title right before a name."""
+        for start, end in mention.titles:
+            noun = noun_ending_at(self.view, end - 1, start)
+            if noun is not None:
+                return agent_index()[noun[1]][0]
+        return None
+
+    def _title_countries(self, mention: Mention) -> set[str]:
+        """The countries that the title before a name names."""
+        inside = (k for start, end in mention.titles for k in range(start, end) if k in self._by_end)
+        return {c for k in inside if (c := self.entities[self._by_end[k]].country) is not None}
 
     def _index(self, entity: Entity, words: tuple[str, ...]) -> None:
         entity.words = words
@@ -290,7 +318,8 @@ class Registry:
 
     def _learn(self, entity: Entity, mention: Mention) -> None:
         """Add what the words before one mention of a person say of the person."""
-        self._seen[entity.id] = mention.start
+        if mention.end - mention.start > 1:
+            self._seen.setdefault(entity.id, []).append(mention.start)
         if mention.gender is not None:
             entity.gender = mention.gender
         for start, end in mention.titles:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from whowhom.resolve.titles import HONORIFICS, NEUTRAL_HONORIFICS, noun_ending_at
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
+from whowhom.resolve.wording import KIN
 from whowhom.resources.knowledge import BEYOND_COUNTRIES, AgentNoun, agent_index, country_by_code
 
 _FORMER = frozenset({"former", "ex", "onetime", "one-time", "retired", "ousted", "deposed", "outgoing-"})
@@ -19,6 +20,11 @@ _LEFT_OUT = frozenset(
 )
 _LEADING_VERBS = {"head": "head", "lead": "leader", "chair": "chairman", "direct": "director", "command": "commander"}
 _AS_VERBS = frozenset("serve act work visit elect appoint name reelect nominate install resign retire confirm".split())
+# Offices of governments that other bodies have too.
+_ANYWHERE = frozenset(
+    """president vice president leader secretary treasurer official minister governor commissioner administrator
+    senior vice president honorary president executive vice president director""".split()
+) | {"vice president", "senior vice president", "honorary president", "executive vice president", "general secretary"}
 _ORG_PREPOSITIONS = frozenset({"of", "for", "at", "with", "from"})
 
 
@@ -208,6 +214,9 @@ class RoleFinder:
         if not kept:
             return
         noun = self._noun(kept, start)
+        if noun is not None and noun.noun in KIN:
+            self._related(entity, noun, owner)
+            return
         self._inform(entity, noun, kept, owner, country, head)
         if organisation is None and owner is not None and owner.kind == "state" and owner.country in country_by_code():
             organisation = owner.name
@@ -223,6 +232,24 @@ class RoleFinder:
                 role.organisation = organisation
             if evidence not in role.evidence:
                 role.evidence.append(evidence)
+
+    @staticmethod
+    def _related(entity: Entity, noun: AgentNoun, owner: Entity | None) -> None:
+        """What "his daughter" tells of a person: no office, but mostly the country of the other."""
+        entity.nouns.add(noun.noun)
+        if owner is not None and entity.country is None:
+            entity.country = owner.country if owner.country not in BEYOND_COUNTRIES else None
+
+    def _outdated(self, entity: Entity, noun: AgentNoun | None, sector: str) -> bool:
+        """Whether the sector that the tables give a person must yield to the office that the text gives them."""
+        if not entity.terms or entity.sector not in ("ELI", "PTY", "OPP"):
+            return False
+        if self._view.date is None:
+            return sector == "GOV" or entity.sector == "ELI"
+        known = {office.removeprefix("former_") for office in entity.offices if office.startswith("former_")}
+        if noun is None or noun.office in known:
+            return False
+        return entity.sector == "ELI" and sector in ("OPP", "PTY", "LEG")
 
     def _parts(self, kept: list[int]) -> list[list[int]]:
         """Two offices joined by "and" are two roles, two callings ("writer and activist") are one."""
@@ -280,6 +307,9 @@ class RoleFinder:
             else:
                 if sector == "*":
                     sector = owner.sector if owner is not None else None
+        if sector == "GOV" and owner is not None and owner.kind == "organisation" and owner.sector != "GOV":
+            if noun is not None and noun.noun in _ANYWHERE and owner.country not in BEYOND_COUNTRIES:
+                sector = owner.sector or "CVL"  # "vice president of the university"
         if sector == "GOV" and any(view.lower[i] == "shadow" for i in kept):
             sector = "OPP"
         if former and sector in ("GOV", "LEG", "MIL", "ELI"):
@@ -287,7 +317,7 @@ class RoleFinder:
                 entity.sector = "ELI" if entity.sector is None else entity.sector
             elif self._view.date is None and "head" in (noun.office if noun else ""):
                 entity.sector = "ELI"
-        elif entity.sector is None and sector is not None:
+        elif sector is not None and (entity.sector is None or self._outdated(entity, noun, sector)):
             entity.sector = sector
         if entity.country is None:
             if country is not None:

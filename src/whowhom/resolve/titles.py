@@ -13,9 +13,8 @@ HONORIFICS: dict[str, Gender | None] = dict.fromkeys(
     "f",
 )  # type: ignore[assignment]
 NEUTRAL_HONORIFICS = frozenset(
-    """dr dr. prof prof. professor rev rev. reverend gen gen. col col. lt lt. maj maj. capt capt. sgt sgt. cpl cpl. adm
-    adm. brig brig. sen sen. rep rep. gov gov. hon hon. st imam ayatollah mullah rabbi pastor cardinal archbishop
-    lt-gen maj-gen""".split()
+    """dr dr. prof prof. professor rev rev. reverend hon hon. st imam ayatollah mullah rabbi pastor cardinal archbishop
+    """.split()
 )
 FEMALE_TITLES = frozenset("queen princess duchess spokeswoman chairwoman congresswoman policewoman first lady".split())
 MALE_TITLES = frozenset("king prince duke emir sultan sheikh pope ayatollah imam spokesman chairman".split())

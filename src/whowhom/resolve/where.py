@@ -12,6 +12,9 @@ _LOCATIVE = frozenset({"in", "at", "across", "throughout", "near", "around", "ou
 # What a mention counts for its country, by the sense of its name.
 _WEIGHTS = {"country": 1.0, "capital": 1.0, "seat": 0.7, "region": 1.0, "demonym": 0.7, "people": 1.0}
 _IN_PLACE = 1.5  # added where something is said to be in the country
+_ORIGIN = frozenset("native citizen national born originally immigrant migrant refugee".split())
+_DOMESTIC = 0.75  # share of a report's country words that makes it a domestic report
+_MOSTLY = 0.5
 _HOME = 1.2  # what the report's main country counts in a sentence of its own
 
 
@@ -32,6 +35,8 @@ class Setting:
         for mention in names:
             country = entities[mention.entities[0]].country if mention.entities else None
             if country is None or country in BEYOND_COUNTRIES:
+                continue
+            if self._of_origin(mention):
                 continue
             weight = _WEIGHTS.get(mention.entry.kind, 0.5) if mention.entry is not None else 0.5
             governor = view.head[mention.head]
@@ -56,6 +61,12 @@ class Setting:
             self._share = {c: w / whole for c, w in total.items()}
             self.home = best if weight >= 0.25 * whole else None
 
+    def _of_origin(self, mention: Mention) -> bool:
+        """Whether a country is only where somebody comes from: "a native of Mexico"."""
+        view = self._view
+        of = view.head[mention.head]
+        return view.lower[of] in ("of", "from") and view.lower[view.head[of]] in _ORIGIN
+
     def near(self, i: int) -> str | None:
         """The country that a domestic body named at token `i` belongs to, None where the text gives no hint."""
         sentence = self._view.sentence[i]
@@ -76,6 +87,16 @@ class Setting:
         if self.home is not None and self._share[self.home] >= 0.45:
             return self.home
         return self.near(i)
+
+    def domestic(self) -> str | None:
+        """The report's own country where the report hardly speaks of any other."""
+        return self.home if self.home is not None and self._share[self.home] >= _DOMESTIC else None
+
+    def private(self, i: int) -> str | None:
+        """The country of a person at token `i` of whom the report says neither office nor nationality."""
+        if self.home is not None and self._share[self.home] >= _MOSTLY:
+            return self.home
+        return self.stated(i)
 
     def stated(self, i: int) -> str | None:
         """The one country in which the sentence of token `i` says things happen, None where it says none or several."""

@@ -19,10 +19,13 @@ _SECTOR_WORDS = {
     "union": "LAB", "ministry": "GOV", "army": "MIL", "party": "PTY", "defence": "MIL", "defense": "MIL",
     "court": "JUD", "business": "BUS", "industry": "BUS", "campaign": "PTY",
 }  # fmt: skip
-_KIN = frozenset(
-    """son daughter wife husband brother sister father mother family relative cousin nephew niece uncle child friend
-    associate widow parent grandson""".split()
+KIN = frozenset(
+    """son daughter wife husband brother sister father mother family relative cousin nephew niece uncle aunt child
+    friend widow widower parent grandson granddaughter grandfather grandmother girlfriend boyfriend fiance fiancee
+    spouse partner ex-wife ex-husband stepson stepdaughter stepfather stepmother son-in-law brother-in-law sister-in-law
+    father-in-law twin sibling lover roommate neighbour neighbor""".split()
 )
+_CLOSE = KIN | {"associate"}
 _KEPT_ADJECTIVES = frozenset(
     """political civil military religious ethnic foreign western international european arab human social federal
     national royal presidential supreme senior pro anti civilian islamic islamist public secret special armed
@@ -76,7 +79,7 @@ def sector_of(
         for i in range(mention.head - 1, mention.start - 1, -1):
             if view.lower[i] in _SECTOR_WORDS:
                 return _SECTOR_WORDS[view.lower[i]]
-        if noun.noun in _KIN:
+        if noun.noun in _CLOSE:
             return "CVL"
         if owner is not None:
             return owner.sector

@@ -194,6 +194,12 @@ def male_names() -> frozenset[str]:
     return _given_names("m")
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """All given names of the tables, of women, of men and of both, lower case."""
+    return female_names() | male_names() | _given_names("n")
+
+
 def _given_names(gender: str) -> frozenset[str]:
     return frozenset(
         name.lower()
