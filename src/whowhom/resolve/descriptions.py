@@ -35,6 +35,8 @@ _ABROAD = frozenset(
     eastern latin exiled neighbouring neighboring multinational islamist islamic muslim christian jewish""".split()
 )
 _NO_COUNTRY_SECTORS = frozenset({None, "*", "SOC", "BUS", "UAF", "CRM", "REF", "ELI"})
+# Bodies of these sectors work beyond borders as often as not.
+_ABROAD_SECTORS = frozenset({"SOC", "REB"})
 # Of these, the ones that in a domestic report are of its country all the same.
 _LOCAL_SECTORS = frozenset({"SOC", "BUS", "UAF", "CRM"})
 # Nouns of one meaning where it comes to who is meant.
@@ -92,6 +94,7 @@ class Describer:
         self._last: list[tuple[int, int]] = []  # (token, entity) in text order
         self._by_key: dict[tuple[object, ...], int] = {}
         self._counts: dict[int, str] = {}
+        self._governments: list[tuple[int, int]] = []  # where the text says "the Spanish government"
 
     def settle_names(self, names: Sequence[Mention]) -> None:
         """Give domestic bodies that the report names, such as a court, the country spoken of where they appear."""
@@ -101,6 +104,8 @@ class Describer:
                 entity.domestic or (entity.kind == "organisation" and mention.entry is not None)
             ):
                 entity.country = self._setting.near(mention.head)
+            elif entity.country is None and entity.kind == "organisation" and entity.sector not in _ABROAD_SECTORS:
+                entity.country = self._setting.domestic()
 
     def seen(self, token: int, entities: Sequence[int]) -> None:
         """Note that the text has spoken of somebody at a token."""
@@ -134,7 +139,9 @@ class Describer:
             return self._country(mention, noun, country, definite)
         if noun.noun in _STATE_LIKE and country and not has_word(self._view, mention, _LOCAL | FORMER):
             if owner is None or (owner.kind in ("state", "person") and owner.sector in ("GOV", None)):
-                return (self._registry.state(country).id,)
+                state = self._registry.state(country).id
+                self._governments.append((mention.head, state))
+                return (state,)
         if definite and not mention.plural and noun.kind != "person":
             known = self._known(mention, noun, country, owner)
             if known is not None:
@@ -165,6 +172,9 @@ class Describer:
                     return (found.id,)
         if noun.noun in _STATE_LIKE and owner is None and not has_word(self._view, mention, _LOCAL | FORMER | _ABROAD):
             near = self._setting.near(mention.head) if not mention.plural and country is None else None
+            told = self._government(mention) if near is not None and definite else None
+            if told is not None:
+                return (told,)
             if near is not None and definite:
                 return (self._registry.state(near).id,)
         if definite and not mention.plural and noun.kind == "person":
@@ -172,6 +182,14 @@ class Describer:
             if known is not None:
                 return (known.id,)
         return (self._described(mention, noun, owner, country, abroad, definite).id,)
+
+    def _government(self, mention: Mention) -> int | None:
+        """The government that the last sentences call so: "the Spanish government ... the government"."""
+        view = self._view
+        for token, entity in reversed(self._governments):
+            if view.sentence[mention.head] - view.sentence[token] <= 2:
+                return entity
+        return None
 
     def _name_as_modifier(self, mention: Mention, noun: AgentNoun) -> Entity | None:
         """The body named in "the Jaish rebel group" or "the Hasam movement"."""
@@ -337,7 +355,8 @@ class Describer:
                     continue
                 if (country or entity.country) == place == entity.country and holds(entity, noun, place, former):
                     return entity
-            return self._incumbent(mention, noun, country or (self._setting.home if top else None))
+            holder = self._incumbent(mention, noun, country or (self._setting.home if top else None))
+            return holder or (self._past_holder(noun, country) if top and not mention.plural else None)
         if noun.kind not in ("organisation", "group") or noun.noun in ("government", "authorities"):
             return None
         extra = own_modifiers(self._view, self._at, mention)
@@ -354,7 +373,7 @@ class Describer:
                 return False
             if word in _ANY_BODY:
                 return noun.sector in ("*", None) or e.sector in (noun.sector, None)
-            return noun.sector == e.sector and word in _BY_SECTOR
+            return noun.sector == e.sector and word in _BY_SECTOR and "committee" not in words
 
         word = _SAME.get(noun.noun, noun.noun).split()[-1]
         first = self._at.get(mention.start)
@@ -365,6 +384,18 @@ class Describer:
         if found is None and noun.sector == "LEG":  # called "the parliament" before it is named
             found = next((e for e in self._registry.entities if fits(e)), None)
         return found
+
+    def _past_holder(self, noun: AgentNoun, country: str | None) -> Entity | None:
+        """The one former holder of a highest office whom the text names, for "the president" said of then."""
+        found = [
+            e
+            for e in self._registry.entities
+            if e.kind == "person"
+            and e.named
+            and (country is None or e.country == country)
+            and f"former {noun.noun}" in e.nouns
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _incumbent(self, mention: Mention, noun: AgentNoun, country: str | None) -> Entity | None:
         """The holder of a country's highest office at the report's date, although the report does not name them."""

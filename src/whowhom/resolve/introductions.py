@@ -225,18 +225,19 @@ class Introductions:
     def _last(
         self, mention: Mention, seen: Sequence[tuple[int, int]], back: int, fits: Callable[[Entity], bool]
     ) -> Entity | None:
-        """The one named person spoken of in the last sentences who fits; None where there are several."""
+        """The one named person who fits in the nearest sentence that has any; None where it has several."""
         view = self._view
         assert mention.noun is not None
         gender = noun_gender(mention.noun.noun)
-        found: dict[int, None] = {}
+        found: dict[int, int] = {}
         for token, k in reversed(seen):
-            if view.sentence[mention.head] - view.sentence[token] > back:
+            sentence = view.sentence[token]
+            if view.sentence[mention.head] - sentence > back or any(s > sentence for s in found.values()):
                 break
             entity = self._entities[k]
             if entity.kind == "person" and entity.named and (gender is None or entity.gender in (None, gender)):
                 if fits(entity):
-                    found[k] = None
+                    found[k] = sentence
         return self._entities[next(iter(found))] if len(found) == 1 else None
 
 

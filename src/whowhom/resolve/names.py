@@ -58,6 +58,20 @@ _SUFFIXES = frozenset(
     """qc kc sc san mp mep mla mlc mna msp td mk jr jr. sr sr. ii iii iv phd ph.d. md m.d. esq esq. obe cbe mbe kcmg dso
     jp""".split()
 )
+# What ministers and secretaries are in charge of.
+_PORTFOLIOS = frozenset(
+    """economy interior trade justice health education transport transportation energy agriculture finance treasury
+    defence defense labour labor tourism culture sports environment housing information communications planning
+    lands water devolution commerce industry interior security immigration police foreign press private budget
+    election elections media cabinet home""".split()
+)
+# Surnames before given names of two syllables joined by a hyphen ("Kim Yong-nam").
+_EASTERN = frozenset(
+    """kim lee park pak choi choe chung jung jeong kang cho yoon yun jang chang lim im rim han oh seo suh shin sin kwon
+    hwang ahn an song ryu yoo yu hong moon mun ban roh noh chun jeon jun go ko yang bae baek heo hur nam ha ri rhee
+    hyon hyun sung sohn son tsai chen ma lin chiang wang chan cheung leung lam tsang tung ho yeung wong ng kwok lau
+    lai szeto tam yip cheng chow chow tsui su hsu hsieh wu hau chu ko lu yen""".split()
+)
 _SAYING = frozenset("say tell add note explain argue claim insist recall deny warn testify tweet write reply".split())
 
 
@@ -200,6 +214,8 @@ def _run_end(view: View, start: int, known: dict[int, Mention]) -> int:
             i = known[i].end
         elif _starts_run(view, i) or (view.inside[i] and view.ent[i] == "ORG" and view.pos[i] == "NUM"):
             i += 1
+        elif _given_syllable(view, i):
+            i += 2
         elif (
             i + 1 < view.size
             and (view.words[i] == "-" or view.lower[i] in _PARTICLES)
@@ -212,6 +228,17 @@ def _run_end(view: View, start: int, known: dict[int, Mention]) -> int:
         else:
             break
     return i
+
+
+def _given_syllable(view: View, i: int) -> bool:
+    """Whether a hyphen at `i` joins the second syllable of a given name in small letters ("Chung Mong-koo")."""
+    if i < 2 or i + 1 >= view.size or view.words[i] != "-" or view.lower[i - 2] not in _EASTERN:
+        return False
+    last = view.words[i + 1]
+    close = view.offset[i + 1] == view.offset[i] + 1 == view.offset[i - 1] + len(view.words[i - 1]) + 1
+    return (
+        close and last.isalpha() and last.islower() and len(last) < 7 and last not in ("led", "era", "based", "style")
+    )
 
 
 def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> list[Mention]:
@@ -269,6 +296,8 @@ def _qualifies_noun(view: View, start: int, end: int) -> bool:
     if view.lower[start] in ("new", "former", "then", "late", "acting", "shadow"):
         return True
     noun = agent_index().get(view.lower[end])
+    if noun is not None and view.lower[start] in _PORTFOLIOS:
+        return True
     return noun is not None and view.ent[start] == "" and view.dep[start] in ("compound", "amod")
 
 

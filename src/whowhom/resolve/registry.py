@@ -32,6 +32,29 @@ from whowhom.resources.knowledge import (
     leaders_by_word,
 )
 
+# Words in the names of unknown bodies that tell their sector, where the table of agents has no noun for them.
+_TELLING = {
+    word: sector
+    for sector, words in {
+        "JRN": """times post news tv radio television herald tribune gazette telegraph guardian journal chronicle daily
+            mirror standard observer mail express broadcasting press newspaper magazine inquirer bulletin""",
+        "BUS": """inc inc. corp corp. ltd ltd. plc llc co. gmbh ag holdings airlines airways industries technologies
+            energy motors pharmaceuticals bancorp ventures capital partners systems oil mining""",
+        "EDU": "university college school academy polytechnic campus",
+        "SOC": """foundation institute centre center league society watch trust network initiative coalition fund
+            association federation alliance campaign project forum""",
+        "MED": "hospital hospitals clinic infirmary",
+        "REL": "church cathedral diocese archdiocese mosque synagogue temple monastery parish ministries",
+        "JUD": "court tribunal",
+        "LAB": "workers teachers nurses union unions",
+        "COP": "police sheriff constabulary gendarmerie",
+        "MIL": "army navy brigade regiment battalion",
+        "LEG": "senate parliament assembly legislature congress",
+        "GOV": """ministry department commission authority agency office bureau directorate secretariat administration
+            council government service services district county registry""",
+    }.items()
+    for word in words.split()
+}
 _PARTY_WORDS = frozenset({"parti", "partido", "partai", "partito", "partei", "partia", "partij", "partiet"})
 
 
@@ -245,12 +268,18 @@ class Registry:
             found = [
                 t
                 for t in leaders_by_word().get(words[-1], ())
-                if any(same_person(words, split_name(n)) for n in (t.name, *t.aliases))
+                if any(self._likely_same(words, split_name(n), t) for n in (t.name, *t.aliases))
             ]
             terms = likeliest(tuple(found), self.date, self._states)
         enter_terms(entity, terms, self.date)
         self._learn(entity, mention)
         return entity
+
+    def _likely_same(self, words: tuple[str, ...], known: tuple[str, ...], term: Leader) -> bool:
+        """Whether a full name in the text is an office holder's; one that differs needs the country to be named."""
+        if not same_person(words, known):
+            return False
+        return words[0] == known[0] or set(words) >= set(known) or term.country in self._states
 
     def _short_person(self, mention: Mention) -> Entity:
         word = self._name_words(mention)[0]
@@ -267,6 +296,7 @@ class Registry:
         entity.named = True
         title = self._title(mention)
         leader = known_by_surname(word, self.date, self._states, title, self._title_countries(mention), mention.gender)
+        leader = leader or self._relative(word)
         if leader is not None:
             entity.name = leader.name
             same = tuple(t for t in leaders_by_name()[leader.name.lower()] if t.country == leader.country)
@@ -276,6 +306,15 @@ class Registry:
             self._index(entity, (word,))
         self._learn(entity, mention)
         return entity
+
+    def _relative(self, word: str) -> Leader | None:
+        """The office holder of a first name, whose surname somebody in the report has ("his brother Raul")."""
+        found = {
+            t.name: t
+            for t in leaders_by_word().get(word, ())
+            if split_name(t.name)[0] == word and split_name(t.name)[-1] in self._persons
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _bearer(self, found: list[Entity], mention: Mention) -> Entity:
         """Whom a surname that several share stands for: by title, else the one named first and most, if not just so.
@@ -379,7 +418,20 @@ class Registry:
                 entity.sector = found.sector if found.sector != "*" else None
                 entity.domestic = entity.country is None and found.sector not in ("*", "BUS")
                 break
+        if entity.sector is None:
+            entity.sector = self._told_sector(mention)
         return entity
+
+    def _told_sector(self, mention: Mention) -> str | None:
+        """What the name of an unknown body tells of its sector: its head word, or the known body in it."""
+        if mention.inside is not None and isinstance(mention.inside.known, Organisation):
+            return mention.inside.known.sector
+        words = self.view.lower[mention.start : mention.end]
+        head = next((k - 1 for k in range(1, len(words)) if words[k] in ("of", "for", "on")), len(words) - 1)
+        for k in (head, len(words) - 1, 0):
+            if words[k] in _TELLING:
+                return _TELLING[words[k]]
+        return None
 
     def _same_organisation(self, mention: Mention, key: str) -> Entity | None:
         """An organisation already named in full of which this is the acronym or a shorter form."""

@@ -25,6 +25,7 @@ _ANYWHERE = frozenset(
     """president vice president leader secretary treasurer official minister governor commissioner administrator
     senior vice president honorary president executive vice president director""".split()
 ) | {"vice president", "senior vice president", "honorary president", "executive vice president", "general secretary"}
+_HIRED = frozenset({"lawyer", "attorney", "counsel", "solicitor", "expert"})
 _ORG_PREPOSITIONS = frozenset({"of", "for", "at", "with", "from"})
 
 
@@ -148,6 +149,8 @@ class RoleFinder:
                 name = self._names.get(child)
                 if noun is None and name is None:
                     return
+                if entity.sector in (None, "ELI") and "opposition" in view.lower[first : child + 1]:
+                    entity.sector = "OPP"
                 role = FoundRole(entity.id, title, view.text(first, child + 1), entity.country, [])
                 role.evidence.append((subject[0], child + 1))
                 self.roles.setdefault((entity.id, title), role)
@@ -245,7 +248,8 @@ class RoleFinder:
         if not entity.terms or entity.sector not in ("ELI", "PTY", "OPP"):
             return False
         if self._view.date is None:
-            return sector == "GOV" or entity.sector == "ELI"
+            past = any(noun.startswith("former ") for noun in entity.nouns)
+            return not past and (sector == "GOV" or entity.sector == "ELI")
         known = {office.removeprefix("former_") for office in entity.offices if office.startswith("former_")}
         if noun is None or noun.office in known:
             return False
@@ -307,6 +311,9 @@ class RoleFinder:
             else:
                 if sector == "*":
                     sector = owner.sector if owner is not None else None
+        if sector == "CVL" and noun is not None and noun.noun.split()[-1] in _HIRED:
+            if owner is not None and owner.kind == "organisation":
+                sector = owner.sector or sector
         if sector == "GOV" and owner is not None and owner.kind == "organisation" and owner.sector != "GOV":
             if noun is not None and noun.noun in _ANYWHERE and owner.country not in BEYOND_COUNTRIES:
                 sector = owner.sector or "CVL"  # "vice president of the university"

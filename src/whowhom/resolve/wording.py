@@ -70,9 +70,11 @@ def sector_of(
         return "ELI" if sector in ("GOV", "LEG", "MIL", "JUD", "SPY", "COP") else sector
     if sector in ("*", None, "CVL") or noun.noun in ("official", "leader", "source", "minister", "force", "forces"):
         for i in range(mention.head - 1, mention.start - 1, -1):
-            if at.get(i) is not None and at[i].kind == "name":
-                continue
+            named = at.get(i)
             found = noun_at(view, i) if view.pos[i] in ("NOUN", "PROPN", "ADJ") else None
+            faith = found is not None and found[1].sector == "REL" and (named is None or named.entry is None)
+            if named is not None and named.kind == "name" and not faith:
+                continue
             if found is not None and found[1].sector not in ("*", None, "CVL") and view.dep[i] != "poss":
                 return found[1].sector
     if sector == "*":
