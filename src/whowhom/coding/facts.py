@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from whowhom.coding.ground import Found, Ground, Ids, words
+from whowhom.resources.knowledge import country_by_code
 
 _QUANTITIES = frozenset({"CARDINAL", "QUANTITY", "PERCENT"})
+_LONG_REIGN = 40  # years; who took office longer ago than that holds it no more
 
 
 def borders(token: Token, ground: Ground) -> Iterator[Found]:
@@ -141,25 +143,69 @@ def _is_money(token: Token) -> bool:
 
 
 def population(token: Token, ground: Ground) -> Iterator[Found]:
-    """ "a population of 9 million", "Egypt's 91 million residents", "X make up 10 percent of Y's people"."""
+    """ "a population of 9 million", "its population is 9 million", "Egypt's 91 million residents"."""
     lemma = token.lemma_.lower()
     if lemma == "population":
-        inner = ground.slots.noun(token)
-        amount = next((ground.doc[i] for i in inner.get("prep_of", ()) if _is_number(ground.doc[i])), None)
-        owner = ground.of((*inner.get("poss", ()), *inner.get("compound", ())))
-        if amount is None and token.i + 1 < len(ground.doc) and _is_number(ground.doc[token.i + 1]):
-            amount = ground.doc[token.i + 1]
-        if not owner and token.dep_ == "dobj" and token.head.lemma_ == "have":
-            owner = ground.of(ground.slots.verb(token.head).get("subj", ()))
-        if not owner and token.dep_ == "pobj" and token.head.lower_ == "with":
-            owner = ground.ids[token.head.head.i]
+        amount = _population_amount(token, ground)
+        owner = _population_owner(token, ground)
         if amount is not None:
             yield Found(owner[:1], "population", (), token, ground.text(amount.left_edge.i, amount.i))
-    elif lemma in words("resident"):
-        number = next((c for c in token.children if c.dep_ == "nummod"), None)
-        owner = tuple(a for a in ground.of(c.i for c in token.children if c.dep_ == "poss") if ground.is_state(a))
-        if number is not None and owner and number.i + 1 == token.i:
-            yield Found(owner[:1], "population", (), token, ground.text(number.left_edge.i, number.i))
+        return
+    number = next((c for c in token.children if c.dep_ == "nummod"), None)
+    if number is None or number.i + 1 != token.i:
+        return
+    owner = ground.of(c.i for c in token.children if c.dep_ == "poss")
+    verb = token.head
+    if not owner and token.dep_ == "dobj" and verb.lemma_ == "have" and lemma in ("resident", "inhabitant"):
+        owner = ground.of(ground.slots.verb(verb).get("subj", ()))
+    if not owner and token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lemma_ == "home":
+        owner = ground.subjects(token.head.head)
+    owner = tuple(a for a in owner if ground.is_state(a))
+    yield Found(owner[:1], "population", (), token, ground.text(number.left_edge.i, number.i))
+
+
+def _population_amount(token: Token, ground: Ground) -> Token | None:
+    inner = ground.slots.noun(token)
+    amount = next((ground.doc[i] for i in inner.get("prep_of", ()) if _is_number(ground.doc[i])), None)
+    if amount is None and token.i + 1 < len(ground.doc) and _is_number(ground.doc[token.i + 1]):
+        amount = ground.doc[token.i + 1]
+    if amount is None and token.dep_ == "nsubj" and token.head.lemma_ in ("be", "stand", "number", "exceed"):
+        parts = (*token.head.children, *(g for c in token.head.children if c.dep_ == "prep" for g in c.children))
+        amount = next(
+            (c for c in parts if c.i > token.i and c.dep_ in ("attr", "pobj", "dobj") and _is_number(c)), None
+        )
+    return amount
+
+
+def _population_owner(token: Token, ground: Ground) -> Ids:
+    inner = ground.slots.noun(token)
+    owner = ground.of((*inner.get("poss", ()), *inner.get("compound", ())))
+    owner = owner or ground.of(i for i in inner.get("prep_of", ()) if not _is_number(ground.doc[i]))
+    if not owner and token.dep_ == "dobj" and token.head.lemma_ == "have":
+        owner = ground.of(ground.slots.verb(token.head).get("subj", ()))
+    if not owner and token.dep_ == "pobj" and token.head.lower_ == "with":
+        noun = token.head.head
+        owner = ground.ids[noun.i] or (ground.subjects(noun) if noun.pos_ in ("NOUN", "PROPN") else ())
+    if not owner and token.dep_ == "appos":
+        owner = ground.ids[token.head.i]
+    return tuple(a for a in owner if ground.actor(a).kind in ("state", "people", "organisation"))
+
+
+def home_of(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "Togo, a country of 8 million people"."""
+    if not ground.stands(token):
+        return
+    for prep in token.children:
+        if prep.dep_ != "prep" or prep.lower_ != "of":
+            continue
+        noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
+        if noun is None:
+            continue
+        number = noun if _is_number(noun) else next((c for c in noun.children if c.dep_ == "nummod"), None)
+        if number is None or (number.i != noun.i and noun.lemma_.lower() not in words("resident")):
+            continue
+        owner = tuple(a for a in ground.subjects(token) or ground.ids[token.i] if ground.is_state(a))
+        yield Found(owner[:1], "population", (), token, ground.text(number.left_edge.i, number.i))
 
 
 def _is_number(token: Token) -> bool:
@@ -218,7 +264,7 @@ def _holders(prep: Token, ground: Ground) -> Ids:
     doc = ground.doc
     head = prep.head
     j = prep.i - 1
-    if j >= 1 and doc[j].lemma_.lower() in words("power") and doc[j - 1].lower_ == "in":
+    if j >= 1 and doc[j].lemma_.lower() in words("power") and doc[j - 1].lower_ in ("in", "held", "holds"):
         before = j - 2
         if before >= 0 and doc[before].lower_ in ("—", "–", "-", ",", "("):
             return ground.ids[before - 1]
@@ -254,24 +300,85 @@ def _holders(prep: Token, ground: Ground) -> Ids:
     return ()
 
 
+def taking_office(token: Token, ground: Ground) -> Iterator[Found]:
+    """When somebody came to the power that he holds: "who took office in 2010", "came to power in 1994"."""
+    lemma = token.lemma_.lower()
+    clause = ground.slots.verb(token)
+    if lemma == "come":
+        won = any(ground.doc[i].lemma_.lower() == "power" for i in clause.get("prep_to", ()))
+    elif lemma == "become":
+        won = any(ground.doc[i].lemma_.lower() in words("office") for i in clause.get("attr", ()))
+    else:
+        won = any(ground.doc[i].lemma_.lower() in words("power") - {"charge"} for i in clause.get("obj", ()))
+    year = next((ground.doc[i] for i in clause.get("prep_in", ()) if ground.doc[i].text.isdigit()), None)
+    if not won or year is None or len(year.text) != 4 or token.tag_ not in ("VBD", "VBN", "VBG"):
+        return
+    holders = tuple(a for a in ground.of(clause.get("subj", ())) if ground.actor(a).kind in ("person", "organisation"))
+    now = (ground.parsed.article.published or "2100")[:4]
+    if ground.stands(token) and int(now) - int(year.text) < _LONG_REIGN:
+        yield Found(holders[:1], "holds_office_since", (), token, year.text, year.text)
+
+
+def stronghold(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "the estate is the home turf of the gang", "Raqqa, a stronghold of the group"."""
+    if not ground.stands(token):
+        return
+    owners = ground.owners(token, "poss", "prep_of", "compound")
+    owners = tuple(a for a in owners if ground.actor(a).kind in ("organisation", "group", "people"))
+    place: Token | None = None
+    if token.dep_ == "attr" and token.head.lemma_ in words("copula"):
+        place = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
+    elif token.dep_ == "appos":
+        place = token.head
+    elif any(c.dep_ == "appos" for c in token.children):
+        place = next(c for c in token.children if c.dep_ == "appos")
+    if place is not None and place.pos_ == "PROPN":
+        yield _sits(owners, place, token, ground)
+
+
 def seat(token: Token, ground: Ground) -> Iterator[Found]:
     """Where a body or people sits: "a group centred in Egypt", "the Vienna-based agency"."""
-    prep = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "at")), None)
-    place = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
-    if place is None or place.ent_type_ not in ("GPE", "LOC"):
-        return
     head = token.head
+    place: Token | None = None
     subjects: Ids = ()
-    if token.dep_ in ("acl", "amod", "relcl", "advcl"):
-        named = ground.ids[head.head.i] if head.dep_ == "appos" else ()
-        subjects = named or ground.ids[head.i] or ground.subjects(head)
-    elif any(c.dep_ == "auxpass" for c in token.children) and ground.stands(token):
-        subjects = ground.of(ground.slots.verb(token).get("obj", ()))
+    hyphen = ground.doc[token.i - 1] if token.i > 1 else token
+    if hyphen.text in ("-", "–") and ground.doc[token.i - 2].pos_ == "PROPN":
+        place = ground.doc[token.i - 2]
+        subjects = ground.ids[head.i] if head.i > token.i else ()
+        if not any(ground.actor(a).kind == "organisation" for a in subjects):
+            subjects = ground.subjects(head) if head.i > token.i else ()
+    else:
+        prep = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("in", "at")), None)
+        place = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+        if token.dep_ in ("acl", "amod", "relcl", "advcl"):
+            named = ground.ids[head.head.i] if head.dep_ == "appos" else ()
+            subjects = named or ground.ids[head.i] or ground.subjects(head)
+        elif ground.stands(token):
+            clause = ground.slots.verb(token)
+            subjects = ground.of(clause.get("obj", ()) or clause.get("subj", ()))
+    if (
+        place is None
+        or place.ent_type_ in ("DATE", "MONEY")
+        or (place.ent_type_ not in ("GPE", "LOC", "FAC") and place.text[0].islower())
+    ):
+        return
     subjects = tuple(a for a in subjects if ground.actor(a).kind in ("organisation", "group", "people"))
+    yield _sits(subjects, place, token, ground)
+
+
+def _sits(subjects: Ids, place: Token, anchor: Token, ground: Ground) -> Found:
     states = tuple(
-        a for a in ground.ids[place.i] if ground.is_state(a) and place.text.lower() in ground.actor(a).name.lower()
+        a for a in ground.ids[place.i] if ground.is_state(a) and place.text.lower() in _country_names(a, ground)
     )
-    yield Found(subjects, "located_in", states, token, None if states else ground.text(_name_start(place), place.i))
+    value = None if states else ground.text(_name_start(place), place.i)
+    return Found(subjects, "located_in", states, anchor, value)
+
+
+def _country_names(actor_id: str, ground: Ground) -> str:
+    """The names of a state in lower case; the name of its capital, which can stand for it, is none of them."""
+    actor = ground.actor(actor_id)
+    country = country_by_code().get(actor.country or "")
+    return ";".join((actor.name, *(country.aliases if country else ()))).lower()
 
 
 def _name_start(token: Token) -> int:

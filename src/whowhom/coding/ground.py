@@ -61,6 +61,7 @@ class Ground:
         self._who = who
         self.ids: list[Ids] = [who.at(i) for i in range(len(parsed.doc))]
         self._actors: dict[str, Actor] = {}
+        self._by_name: dict[str, Ids] | None = None
 
     def actor(self, actor_id: str) -> Actor:
         """The actor of an id."""
@@ -90,6 +91,7 @@ class Ground:
             actor.kind == "state"
             or actor.sector in _POLITICAL
             or (actor.country is not None and actor.sector not in ("BUS", "MED"))
+            or (actor.kind == "organisation" and actor.sector is None)
         )
 
     def state_of(self, actor_id: str) -> str | None:
@@ -103,15 +105,15 @@ class Ground:
                     return other
         return None
 
-    def party_called(self, word: str) -> Ids:
-        """The parties of the report whose name begins with a word: "Republican" finds the Republican Party."""
-        found = {
-            a: None
-            for ids in self.ids
-            for a in ids
-            if self.actor(a).sector == "PTY" and self.actor(a).kind == "organisation"
-        }
-        return tuple(a for a in found if self.actor(a).name.startswith(word))[:1]
+    def named(self, name: str) -> Ids:
+        """The actor of the report that has a name, () where none has."""
+        if self._by_name is None:
+            self._by_name = {self.actor(a).name.lower(): (a,) for ids in self.ids for a in ids}
+        return self._by_name.get(name.lower(), ())
+
+    def weight(self, country: str | None) -> int:
+        """How often actors of a country are told of."""
+        return sum(self.actor(a).country == country for ids in self.ids for a in ids)
 
     def text(self, first: int, last: int) -> str:
         """The words of tokens `first` to `last`, both included, as the report has them."""

@@ -8,59 +8,70 @@ from functools import cache
 from spacy.tokens import Token
 
 from whowhom.candidates import ActorIndex
-from whowhom.coding import facts, ties
+from whowhom.coding import facts, parties, ties
 from whowhom.coding.ground import Found, Ground, Slots, words
 from whowhom.parse import Parsed
 from whowhom.records import Relation
 
 _Finder = Callable[[Token, Ground], Iterator[Found]]
-_VALUED = frozenset({"population", "holds_office_since", "located_in"})
+_VALUED = frozenset({"population", "holds_office_since", "located_in", "member_of"})
 
 
 @cache
-def _finders() -> dict[str, _Finder]:
+def _finders() -> dict[str, tuple[_Finder, ...]]:
     """What to look for at a word, by lemma."""
     table: tuple[tuple[_Finder, frozenset[str]], ...] = (
         (ties.allies_and_foes, words("ally") | words("foe")),
-        (ties.backed, frozenset({"backed"})),
-        (ties.members, frozenset({"member"})),
-        (ties.belonging, frozenset({"belong"})),
-        (ties.party, words("party")),
+        (ties.backed, words("backing")),
+        (parties.members, frozenset({"member", "leader", "chairman", "chairwoman", "chair", "founder", "activist"})),
+        (parties.belonging, frozenset({"belong", "join", "rejoin", "affiliate", "link"})),
+        (parties.party, words("party")),
         (ties.union, frozenset({"union", "confederation", "federation"})),
-        (ties.bad_relations, words("ties") | {"lack", "odds", "odd", "war", "loggerhead", "loggerheads"}),
-        (ties.shelter, frozenset({"shelter", "harbour", "harbor", "take", "exile"})),
+        (
+            ties.bad_relations,
+            words("ties") | words("quarrel") | {"lack", "odds", "odd", "war", "loggerhead", "loggerheads"},
+        ),
+        (ties.supported, frozenset({"back", "support", "loyal", "ally", "align"})),
+        (ties.shelter, frozenset({"shelter", "harbour", "harbor", "host", "take", "exile"})),
         (facts.borders, frozenset({"border", "neighbour", "neighbor"})),
         (facts.supplies, words("supply") | words("receive") | words("supplier") | {"owe"}),
         (facts.population, words("resident") | {"population"}),
+        (facts.home_of, words("settlement")),
         (facts.share, words("share") | {"make"}),
         (facts.office, frozenset({"since", "for"})),
+        (facts.taking_office, frozenset({"take", "come", "assume", "seize", "become"})),
+        (facts.stronghold, words("turf")),
         (facts.seat, words("based") | {"base", "headquarter", "centre", "center", "locate", "situate"}),
     )
-    return {word: finder for finder, lemmas in table for word in lemmas}
+    out: dict[str, tuple[_Finder, ...]] = {}
+    for finder, lemmas in table:
+        for word in lemmas:
+            out[word] = (*out.get(word, ()), finder)
+    return out
+
+
+def _at(token: Token) -> Iterator[_Finder]:
+    """What to look for at a token."""
+    finders = _finders()
+    yield from dict.fromkeys((*finders.get(token.lemma_.lower(), ()), *finders.get(token.lower_, ())))
+    if token.ent_type_ == "PERSON" and token.pos_ == "PROPN":
+        yield parties.partisan
+    if token.lower_ in parties.party_words():
+        yield parties.labelled
+    if token.text[:1] in ("D", "R") and token.text[1:2] in ("", "-"):
+        yield parties.lettered
 
 
 def code_relations(parsed: Parsed, who: ActorIndex, slots: Slots) -> list[Relation]:
     """The relations that a report states as standing fact, in text order, each once."""
     ground = Ground(parsed, who, slots)
-    finders = _finders()
     out: dict[tuple[str, str, str | None, str | None], Relation] = {}
     for token in parsed.doc:
-        finder = finders.get(token.lemma_.lower()) or finders.get(token.lower_)
-        if finder is None and token.ent_type_ == "PERSON" and token.pos_ == "PROPN":
-            finder = ties.partisan
-        if finder is None:
-            continue
-        for found in finder(token, ground):
-            for relation in _records(found, ground):
-                out.setdefault(
-                    (
-                        relation.subject,
-                        relation.predicate,
-                        relation.object,
-                        None if relation.object else relation.value,
-                    ),
-                    relation,
-                )
+        for finder in _at(token):
+            for found in finder(token, ground):
+                for relation in _records(found, ground):
+                    value = None if relation.object else relation.value
+                    out.setdefault((relation.subject, relation.predicate, relation.object, value), relation)
     return list(out.values())
 
 

@@ -15,6 +15,8 @@ def allies_and_foes(token: Token, ground: Ground) -> Iterator[Found]:
     """ "US ally Qatar", "Iran, an ally of Syria", "Russia remains a firm ally", "the two foes"."""
     if token.pos_ not in ("NOUN", "PROPN") or not ground.stands(token):
         return
+    if any(c.lemma_.lower() in words("no_ally") for c in token.children if c.dep_ in ("amod", "compound", "nmod")):
+        return
     ally = token.lemma_.lower() in words("ally")
     owners = ground.owners(token, *_OWNERS)
     subjects = ground.subjects(token)
@@ -78,69 +80,6 @@ def backed(token: Token, ground: Ground) -> Iterator[Found]:
             return
 
 
-def members(token: Token, ground: Ground) -> Iterator[Found]:
-    """ "a member of X", "EU member Hungary", "the party's member"."""
-    if not ground.stands(token):
-        return
-    bodies = tuple(
-        a
-        for a in ground.owners(token, "prep_of", "compound", "nmod")
-        if ground.actor(a).kind == "organisation" and ground.actor(a).sector not in ("LEG", "GOV")
-    )
-    subjects = ground.subjects(token)
-    after = ground.doc[token.i + 1] if token.i + 1 < len(ground.doc) else token
-    if not subjects and after.lemma_ in ("state", "country"):
-        subjects = ground.subjects(after)
-    yield Found(tuple(a for a in subjects if a not in bodies), "member_of", bodies, token)
-
-
-def belonging(token: Token, ground: Ground) -> Iterator[Found]:
-    """ "X belongs to Y"."""
-    clause = ground.slots.verb(token)
-    bodies = tuple(a for a in ground.of(clause.get("prep_to", ())) if ground.actor(a).kind == "organisation")
-    if ground.stands(token):
-        yield Found(ground.of(clause.get("subj", ())), "member_of", bodies, token)
-
-
-def party(token: Token, ground: Ground) -> Iterator[Found]:
-    """ "X's party", "the Y, his own party"."""
-    owners = ground.of(c.i for c in token.children if c.dep_ == "poss")
-    persons = tuple(a for a in owners if ground.actor(a).kind == "person")
-    if not persons or not ground.stands(token):
-        return
-    bodies = ground.ids[token.head.i] if token.dep_ == "appos" else ()
-    bodies = bodies or ground.of(c.i for c in token.children if c.dep_ == "appos")
-    if not bodies and not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
-        bodies = ground.ids[token.i]  # "his party" is too often somebody else's
-    bodies = tuple(a for a in bodies if a not in persons and ground.actor(a).kind in ("organisation", "group"))
-    yield Found(persons, "member_of", bodies, token)
-
-
-def partisan(token: Token, ground: Ground) -> Iterator[Found]:
-    """ "Republican Donald Trump", "Labour MP Jane Doe": a party's name before a person's."""
-    if token.ent_type_ != "PERSON" or not ground.ids[token.i]:
-        return
-    if token.i and ground.ids[token.i - 1] == ground.ids[token.i] and ground.doc[token.i - 1].ent_type_ == "PERSON":
-        return
-    persons = tuple(a for a in ground.ids[token.i] if ground.actor(a).kind == "person")
-    for i in range(token.i - 1, max(-1, token.i - 4), -1):
-        before = ground.doc[i]
-        if before.pos_ not in ("PROPN", "NOUN", "ADJ") or before.sent != token.sent:
-            return
-        if before.lemma_.lower() in words("gone") | {"ex"}:
-            return
-        bodies = tuple(
-            a for a in ground.ids[i] if ground.actor(a).sector == "PTY" and ground.actor(a).kind == "organisation"
-        )
-        if not bodies and before.pos_ == "PROPN" and any(ground.actor(a).kind == "people" for a in ground.ids[i]):
-            bodies = ground.party_called(before.text)
-        if bodies:
-            if i and ground.doc[i - 1].lemma_.lower() in words("gone"):
-                return
-            yield Found(persons, "member_of", bodies, token)
-            return
-
-
 def union(token: Token, ground: Ground) -> Iterator[Found]:
     """Two states that form a union state, a federation or a confederation."""
     head = token.head if token.dep_ in ("compound", "nmod") and token.head.lemma_ == "state" else None
@@ -158,24 +97,12 @@ def union(token: Token, ground: Ground) -> Iterator[Found]:
 
 
 def bad_relations(token: Token, ground: Ground) -> Iterator[Found]:
-    """ "strained relations between X and Y", "X and Y lack trust", "X is at odds with Y", "at war with"."""
+    """ "strained relations between X and Y", "X and Y lack trust", "the feud between X and Y", "X is at war with Y"."""
     lemma = token.lemma_.lower()
     if lemma in words("ties"):
-        cold = any(c.dep_ in ("amod", "compound") and c.lower_ in words("cold") for c in token.children)
-        verb = token.head
-        if token.dep_ == "nsubj" and verb.lemma_ in words("copula"):
-            cold = cold or any(c.dep_ in ("acomp", "attr") and c.lower_ in words("cold") for c in verb.children)
-        if not cold or not ground.stands(token):
-            return
-        inner = ground.slots.noun(token)
-        between = ground.of(inner.get("prep_between", ()))
-        left = between[:1] or ground.of(
-            (*inner.get("poss", ()), *inner.get("head_subj", ()), *inner.get("verb_subj", ()))
-        )
-        right = between[1:] if between else ground.of(inner.get("prep_with", ()))
-        yield Found(
-            ground.states(left)[:1], "at_odds_with", tuple(a for a in ground.states(right) if a not in left), token
-        )
+        yield from _cold_ties(token, ground)
+    elif lemma in words("quarrel"):
+        yield from _quarrel(token, ground)
     elif lemma == "lack":
         clause = ground.slots.verb(token)
         if any(ground.doc[i].lemma_ == "trust" for i in clause.get("obj", ())):
@@ -183,12 +110,49 @@ def bad_relations(token: Token, ground: Ground) -> Iterator[Found]:
             trust = next(ground.doc[i] for i in clause["obj"] if ground.doc[i].lemma_ == "trust")
             if len(sides) == 2:
                 yield Found(sides[:1], "at_odds_with", sides[1:], token, ground.text(token.i, trust.i))
-    elif (
-        lemma in ("odds", "odd", "war", "loggerhead", "loggerheads")
-        and token.i
-        and ground.doc[token.i - 1].lower_ == "at"
-    ):
+    elif token.i and ground.doc[token.i - 1].lower_ == "at":
         yield from _at_odds(token, ground)
+
+
+def _cold_ties(token: Token, ground: Ground) -> Iterator[Found]:
+    none = any(c.lower_ == "no" for c in token.children) and any(
+        c.lemma_ in ("diplomatic", "formal", "official") for c in token.children
+    )
+    cold = any(c.dep_ in ("amod", "compound") and c.lower_ in words("cold") for c in token.children)
+    verb = token.head
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        cold = cold or verb.lemma_.lower() in words("cool")
+        if verb.lemma_ in words("copula"):
+            cold = cold or any(c.dep_ in ("acomp", "attr") and c.lower_ in words("cold") for c in verb.children)
+    if not (none or (cold and ground.stands(token))):
+        return
+    yield from _apart(token, ground, states=True)
+
+
+def _quarrel(token: Token, ground: Ground) -> Iterator[Found]:
+    """A quarrel that lasts: "a long-running dispute with X", "the feud between X and Y"."""
+    lasting = any(c.lower_ in words("lasting") for c in token.subtree if c.i < token.i)
+    lasting = lasting or token.lemma_.lower() in words("enmity")
+    if lasting and ground.stands(token) and token.pos_ in ("NOUN", "PROPN"):
+        yield from _apart(token, ground, states=False)
+
+
+def _apart(token: Token, ground: Ground, *, states: bool) -> Iterator[Found]:
+    """The two sides of a bad relation: between the two, or whose it is and with whom."""
+    inner = ground.slots.noun(token)
+    between = ground.of(inner.get("prep_between", ()))
+    left: Ids = between[:1] or ground.of(
+        (*inner.get("poss", ()), *inner.get("head_subj", ()), *inner.get("verb_subj", ()))
+    )
+    if not left and token.dep_ == "dobj" and token.head.pos_ in ("VERB", "AUX"):
+        left = ground.of(ground.slots.verb(token.head).get("subj", ()))
+    right = between[1:] if between else ground.of(inner.get("prep_with", ()))
+    if not right and len(left) == 2:
+        left, right = left[:1], left[1:]
+    if states:
+        left, right = ground.states(left), ground.states(right)
+    text = None if states else ground.text(token.left_edge.i, token.i)
+    yield Found(left[:1], "at_odds_with", tuple(a for a in right if a not in left), token, text)
 
 
 def _at_odds(token: Token, ground: Ground) -> Iterator[Found]:
@@ -209,11 +173,36 @@ def _at_odds(token: Token, ground: Ground) -> Iterator[Found]:
     yield Found(sides, "at_odds_with", tuple(a for a in others if a not in sides), token)
 
 
+def supported(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "rebels backed by Turkey", "forces loyal to Mr X", "X is allied with Y"."""
+    loyal = token.lemma_.lower() == "loyal"
+    name = "to" if loyal else "by" if token.lemma_.lower() in ("back", "support") else "with"
+    prep = next((c for c in token.children if c.dep_ in ("prep", "agent") and c.lower_ == name), None)
+    if prep is None or not ground.stands(token) or token.tag_ not in ("JJ", "VBN", "VBD"):
+        return
+    backers = ground.of(c.i for c in prep.children if c.dep_ == "pobj")
+    head = token.head
+    if token.dep_ in ("amod", "acl", "relcl"):
+        sides = ground.ids[head.i]
+    elif token.dep_ == "acomp" and head.lemma_ in words("copula"):
+        sides = ground.of(ground.slots.verb(head).get("subj", ()))
+    elif name == "with" and any(c.dep_ == "auxpass" for c in token.children):
+        sides = ground.of(ground.slots.verb(token).get("obj", ()))
+    else:
+        return
+    armed = ("REB", "PTY", "MIL", "OPP", "UAF", "PRM", "GOV", "IMG", "CRM")
+    sides = tuple(a for a in sides if a not in backers and ground.actor(a).sector in armed)
+    backers = tuple(a for a in backers if ground.is_state(a) or ground.actor(a).sector in armed)
+    yield Found(sides, "ally_of", backers, token)
+
+
 def shelter(token: Token, ground: Ground) -> Iterator[Found]:
     """Who gives refuge to whom: "X shelters Y", "Y has taken refuge in X", "Y lives in exile in X"."""
     lemma = token.lemma_.lower()
-    if lemma in ("shelter", "harbour", "harbor") and token.pos_ == "VERB":
+    if lemma in ("shelter", "harbour", "harbor", "host") and token.pos_ == "VERB":
         clause = ground.slots.verb(token)
+        if lemma == "host" and not any(ground.doc[i].lemma_.lower() in words("refugee") for i in clause.get("obj", ())):
+            return
         guests = tuple(
             a for a in ground.of(clause.get("obj", ())) if ground.actor(a).kind in ("person", "group", "organisation")
         )

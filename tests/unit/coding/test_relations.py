@@ -29,6 +29,18 @@ def triples(document: Document) -> set[tuple[str, str, str | None]]:
         ("Pakistan is at war with India.", ("Pakistan", "at_odds_with", "India")),
         ("Idriss Deby has ruled Chad for 30 years.", ("Idriss Deby", "holds_office_since", "30 years")),
         ("Edward Snowden has taken refuge in Russia.", ("Russia", "shelters", "Edward Snowden")),
+        ("Tory work and pensions spokesman Mark Hale resigned.", ("Mark Hale", "member_of", "Conservative Party")),
+        ("Anna Berg, a Labour MP, was arrested.", ("Anna Berg", "member_of", "Labour Party")),
+        ("Senator Mark Hale (R-Utah) condemned Iran.", ("Mark Hale", "member_of", "Republican Party")),
+        ("BJP lawmaker Ram Singh was arrested.", ("Ram Singh", "member_of", "Bharatiya Janata Party")),
+        ("Lib Dem Anna Berg was arrested.", ("Anna Berg", "member_of", "Liberal Democrats")),
+        ("Estonia joined NATO in 2004.", ("Estonia", "member_of", "NATO")),
+        ("The Oslo-based Peace Institute condemned the attack.", ("Peace Institute", "located_in", "Oslo")),
+        ("Ghana has a long-running dispute with Togo.", ("Ghana", "at_odds_with", "Togo")),
+        ("Relations between Serbia and Kosovo have deteriorated.", ("Serbia", "at_odds_with", "Kosovo")),
+        ("Forces loyal to Khalifa Haftar attacked Tripoli.", ("Libyan forces", "ally_of", "Khalifa Haftar")),
+        ("Syria, a country of 18 million people, held a vote.", ("Syria", "population", "18 million")),
+        ("Recep Tayyip Erdogan came to power in 2003.", ("Recep Tayyip Erdogan", "holds_office_since", "2003")),
     ],
 )
 def test_relation_is_read(code: Code, text: str, expected: tuple[str, str, str]) -> None:
@@ -42,6 +54,11 @@ def test_relation_is_read(code: Code, text: str, expected: tuple[str, str, str])
         "Peru would border Chile under the plan.",
         "Ghana is no ally of Togo.",
         "Soldiers in Kenya marched to the town.",
+        "Former Tory minister Mark Hale was arrested.",
+        "Republican rival Mark Hale was arrested.",
+        "Labour minister Anna Berg signed the decree.",
+        "Mark Hale joined other Republicans in condemning Iran.",
+        "Ghana is a trading partner of Togo.",
     ],
 )
 def test_what_is_not_so_is_no_relation(code: Code, text: str) -> None:
