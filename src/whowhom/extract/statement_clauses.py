@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from whowhom.candidates import TokenRange
-from whowhom.extract.statement_cues import FINITE, Cue
+from whowhom.extract.statement_cues import FINITE, Cue, one_subject
 from whowhom.resources.reporting import reporting_lexicon
 
 _EDGE = frozenset((",", ".", ";", ":", "-", "--", "—", "–", "that", "?", "!"))
@@ -102,6 +102,7 @@ def _other_speaker(cue: Cue, i: int, start: int) -> int | None:
         if tag[:2] == "VB" or tag == "MD":
             same = tag == cue.verb.tag_ and tag in FINITE and doc[k].dep_ not in ("relcl", "acl", "aux", "auxpass")
             same = same and bool(reporting_lexicon().verbs.get(doc[k].lemma_, _NONE) & _SAYING)
+            same = same and one_subject(doc, i + 1, k)
             return (i - 1 if doc[i - 1].text == "," else i) if same else None
         if doc[k].text in (";", ":") or tag == "CC":
             return None
@@ -109,6 +110,7 @@ def _other_speaker(cue: Cue, i: int, start: int) -> int | None:
 
 
 _SAYING = frozenset(("that", "deny"))
+_SPOKEN = frozenset(("that", "quote", "judge", "deny", "on_to", "refuse"))
 
 
 def _second_verb(cue: Cue, i: int, end: int, shifted: bool) -> int | None:
@@ -126,10 +128,11 @@ def _second_verb(cue: Cue, i: int, end: int, shifted: bool) -> int | None:
     if main.pos_ in ("VERB", "AUX") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in main.lefts):
         if main.dep_ == "conj" and main.head.i == verb.i:
             # "says it has won and is resting": beside a present "says" only another word of saying is its equal
-            reporting = main.lemma_.lower() in reporting_lexicon().verbs
+            reporting = bool(reporting_lexicon().verbs.get(main.lemma_.lower(), _NONE) & _SPOKEN)
             return comma if reporting or verb.tag_ not in ("VBZ", "VBP") else None
         same = first.tag_ == verb.tag_ or (verb.tag_ in ("VBP", "VBZ") and first.tag_ in ("VB", "VBP", "VBZ"))
-        if same and main.lemma_.lower() in reporting_lexicon().verbs and main.head.i != i - 1:
+        spoken = reporting_lexicon().verbs.get(main.lemma_.lower(), _NONE) & _SPOKEN
+        if same and spoken and main.head.i != i - 1:
             return comma
         return None
     # "and" with a subject of its own: a present tense after words in the past is the report's
@@ -153,7 +156,7 @@ def find_clause(cue: Cue, frame: str) -> Found | None:
         start = _after_adjuncts(doc, start)
         end = right.right_edge.i + 1
         start = _with_subject(cue, start)
-        region = trim(doc, start, cut(cue, start, _with_second_clause(cue, end)))
+        region = trim(doc, start, _with_third_clause(cue, cut(cue, start, _with_second_clause(cue, end))))
         if region is not None:
             return Found(frame, (region,), addressee_of(cue, region[0]) or _to_head(cue))
     if "quote" in cue.frames:
@@ -242,15 +245,21 @@ def _with_subject(cue: Cue, start: int) -> int:
     for i in range(start - 1, verb.i, -1):
         if doc[i].lower_ == "that" and doc[i].tag_ == "IN":
             return i + 1
+    first = after_adjuncts(cue, start)
+    return start if first is None else first
+
+
+def after_adjuncts(cue: Cue, stop: int) -> int | None:
+    """Where a noun phrase begins after a verb and its time, place and addressee, before `stop`."""
+    verb = cue.verb
     first = verb.i + 1
     for child in verb.rights:
         adjunct = child.dep_ in ("npadvmod", "advmod", "prep", "dative") or child is cue.speaker
-        if "addressee" in cue.frames:
-            adjunct = adjunct or child.dep_ == "dobj"
-        if adjunct and child.left_edge.i == first and child.right_edge.i + 1 < start:
+        adjunct = adjunct or ("addressee" in cue.frames and child.dep_ == "dobj")
+        if adjunct and child.left_edge.i == first and child.right_edge.i + 1 < stop:
             first = child.right_edge.i + 1
-    nominal = doc[first].pos_ in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM")
-    return first if nominal and first < start else start
+    nominal = verb.doc[first].pos_ in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM")
+    return first if nominal and first < stop else None
 
 
 def _with_second_clause(cue: Cue, end: int) -> int:
@@ -265,6 +274,19 @@ def _with_second_clause(cue: Cue, end: int) -> int:
             if own and first.i - end <= 2 and child.lemma_.lower() not in reporting_lexicon().verbs:
                 return child.right_edge.i + 1
     return end
+
+
+def _with_third_clause(cue: Cue, end: int) -> int:
+    """`end`, moved past "and that ...", which goes on with what is said whatever the parser made of it."""
+    doc, limit = cue.verb.doc, cue.verb.sent.end
+    i = end
+    while i < min(limit, end + 4) and (doc[i].text in (",", "”", "''", '"') or doc[i].lower_ in ("and", "but")):
+        i += 1
+    joined = end < i < limit - 2 and doc[i].lower_ == "that" and doc[i - 1].lower_ in ("and", "but")
+    if not joined or doc[i].dep_ not in ("mark", "det", "nsubj"):
+        return end
+    clause = doc[i].head
+    return max(clause.right_edge.i + 1, end) if clause.i > i and clause.pos_ in ("VERB", "AUX") else end
 
 
 def _to_head(cue: Cue) -> Token | None:

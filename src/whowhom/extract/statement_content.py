@@ -21,7 +21,7 @@ def find_content(cue: Cue) -> Found | None:
         return find_clause(cue, "that")
     if cue.passive:
         return _passive(cue)
-    if "obj_to" in frames or "obj_to_quoted" in frames:
+    if frames & {"obj_to", "obj_to_quoted"} or ("want" in frames and _named_holder(cue)):
         found = _object_infinitive(cue)
         if found is not None:
             return found
@@ -83,7 +83,17 @@ def _opinion_holder(cue: Cue) -> bool:
         return False
     if "show" in cue.frames:
         return True
-    return speaker.tag_ in ("NNS", "NNPS") or speaker.lower_ in ("police", "many", "some", "most", "government")
+    return speaker.tag_ in ("NNS", "NNPS") or speaker.lower_ in _MANY or _named_holder(cue)
+
+
+_MANY = frozenset(("police", "many", "some", "most", "government"))
+
+
+def _named_holder(cue: Cue) -> bool:
+    """Whether a view or wish is that of somebody named."""
+    speaker = cue.speaker
+    named = speaker is not None and speaker.pos_ == "PROPN" and speaker.ent_type_ in ("GPE", "ORG", "NORP", "PERSON")
+    return named and _finite(cue.verb)
 
 
 def _infinitive(cue: Cue, start: int) -> tuple[int, Token] | None:
@@ -127,12 +137,12 @@ def _object_infinitive(cue: Cue) -> Found | None:
     region = trim(verb.doc, start, cut(cue, start, max(infinitive.right_edge.i + 1, start + 2)))
     if region is None:
         return None
-    return Found("obj_to", (region,), target, needs_quote="obj_to" not in cue.frames)
+    return Found("obj_to", (region,), target, needs_quote="obj_to_quoted" in cue.frames)
 
 
 def _preposition_infinitive(cue: Cue) -> Found | None:
     verb = cue.verb
-    wanted = ("to",) if verb.lemma_ == "appeal" else ("on", "upon")
+    wanted = {"appeal": ("to",), "plead": ("with",)}.get(verb.lemma_, ("on", "upon"))
     for child in verb.rights:
         if child.lower_ not in wanted or child.dep_ not in ("prep", "prt", "dative", "advmod"):
             continue
@@ -253,6 +263,8 @@ def _of(cue: Cue) -> Found | None:
         prep = _of_doing(cue.verb)
     if prep is None:
         return None
+    if not accused and prep.right_edge.i - prep.i < 2:
+        return None  # "warned of dangers" tells of no words
     end = prep.right_edge.i + 1 if accused else _before_occasion(cue.verb.doc, prep.i, prep.right_edge.i + 1)
     return _phrase(cue, "of", prep.i, end, None if accused else addressee_of(cue, prep.i))
 
@@ -364,7 +376,8 @@ def _said_object(cue: Cue) -> Found | None:
     target = _object(cue.verb)
     if target is None or target.pos_ == "PRON" or cue.verb.tag_ not in FINITE:
         return None
-    if target.right_edge.i - target.left_edge.i < 3:
+    announced = cue.verb.lemma_ == "announce" and any(c.tag_ == "PRP$" for c in target.lefts)
+    if target.right_edge.i - target.left_edge.i < 3 and not announced:
         return None
     return _phrase(cue, "obj", target.left_edge.i, target.right_edge.i + 1)
 
@@ -386,6 +399,7 @@ _PHRASES = {
     "for": _for,
     "against": lambda cue: _about(cue, "against"),
     "about": lambda cue: _about(cue, "about"),
+    "on": lambda cue: _about(cue, "on"),
     "deny": _denied,
     "obj": _said_object,
     "judge": _judge,

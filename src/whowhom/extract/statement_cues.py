@@ -224,9 +224,14 @@ def _conjoined(verb: Token) -> Token | None:
         if doc[i].tag_[:2] in ("VB", "MD") or doc[i].text in (";", ":"):
             return None
         if doc[i].dep_ == "cc":
-            first = doc[i + 1]
-            return phrase_head(first, i) if first.pos_ in ("PROPN", "NOUN", "DET", "ADJ") else None
+            nominal = doc[i + 1].pos_ in ("PROPN", "NOUN", "DET", "ADJ") and one_subject(doc, i + 1, verb.i)
+            return phrase_head(doc[i + 1], i) if nominal else None
     return None
+
+
+def one_subject(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words before a verb at `end` are one noun phrase, asides included: "Lee, of Oslo, denies"."""
+    return doc[end - 1].text == "," or all(doc[i].text != "," for i in range(start, end))
 
 
 def doc_text(token: Token, offset: int) -> str:
@@ -376,4 +381,6 @@ def _may_speak(speaker: Token, lemma: str) -> bool:
         return word in _PERSONAL or (speaker.pos_ != "PRON" and speaker_like(speaker))
     if word == "it" and lemma in ("read", "go", "begin", "note"):
         return False
-    return speaker.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
+    if speaker.ent_type_ == "PERCENT" or word in ("%", "percent"):
+        return lemma in ("say", "believe", "think")  # those asked in a poll
+    return speaker.ent_type_ not in ("DATE", "TIME", "MONEY")

@@ -15,7 +15,11 @@ from whowhom.resources.reporting import reporting_lexicon
 _NO_SOURCE = frozenset(
     (
         "plan", "schedule", "rule", "custom", "tradition", "need", "size", "type", "age", "taste", "ability", "means",
-        "wish", "standard",
+        "wish", "standard", "law", "principle", "criterion", "procedure", "protocol", "practice", "norm",
+        "number", "level", "income", "gender", "sex", "race", "rank", "weight", "height", "price", "value", "time",
+        "season", "weather", "circumstance", "condition", "situation", "case", "preference", "legend", "logic", "way",
+        "constitution", "requirement", "degree", "category", "kind", "colour",
+        "color", "demand", "result", "script", "will", "nature", "interest", "method", "formula", "theme", "region",
     )
 )  # fmt: skip
 _MAKING = frozenset(
@@ -89,6 +93,27 @@ def find_phrases(doc: Doc, quoted: bytearray) -> Iterator[Phrase]:
             found = _claim(token)
             if found is not None:
                 yield found
+        elif token.dep_ == "acomp" and token.lower_ in lexicon.adjectives:
+            found = _attitude(token)
+            if found is not None:
+                yield found
+
+
+def _attitude(adjective: Token) -> Phrase | None:
+    """What somebody holds who "is confident that ..."."""
+    verb = adjective.head
+    if verb.lemma_ not in ("be", "feel", "remain") or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    if any(c.dep_ == "neg" or (c.dep_ == "mark" and c.lower_ in ("if", "whether")) for c in verb.lefts):
+        return None
+    clause = next((c for c in adjective.rights if c.dep_ == "ccomp"), None)
+    if clause is None or not any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts):
+        return None
+    speaker = subject_of(verb)
+    if speaker is None or speaker.lower_ in ("it", "i", "we", "you") or not speaker_like(speaker):
+        return None
+    region = trim(adjective.doc, clause.left_edge.i, clause.right_edge.i + 1)
+    return ("attitude", speaker.i, ((adjective.i, adjective.i + 1),), (region,)) if region is not None else None
 
 
 def _source(doc: Doc, start: int, end: int, frames: frozenset[str]) -> Phrase | None:
@@ -101,8 +126,6 @@ def _source(doc: Doc, start: int, end: int, frames: frozenset[str]) -> Phrase | 
     if speaker is None or speaker.lemma_ in _NO_SOURCE or speaker.ent_type_ in ("DATE", "TIME"):
         return None
     if end - start == 1 and doc[start].lower_ == "per" and (doc[start - 1].pos_ != "PUNCT" or speaker.pos_ != "PROPN"):
-        return None
-    if speaker.pos_ == "NOUN" and not speaker_like(speaker):
         return None
     if "cited" in frames and (doc[start].tag_ != "VBG" or not _cited_source(speaker)):
         return None
@@ -213,6 +236,8 @@ def _owner(noun: Token) -> Token | None:
             child.pos_ == "PROPN" or child.ent_type_ == "NORP" or (child.dep_ == "compound" and speaker_like(child))
         ):
             return child
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in _MAKING:
+            child = next((c for c in child.rights if c.dep_ == "agent"), child)  # "claims made by the union"
         if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "by", "from"):
             for grandchild in child.rights:
                 if grandchild.dep_ == "pobj":

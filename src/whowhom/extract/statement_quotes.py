@@ -132,7 +132,8 @@ class Quoted:
             return None, False
         if not beside and text == "," and any(doc[k].tag_ in _FINITE for k in range(nearest + 1, q.first)):
             return None, False
-        return nearest, beside
+        clause = text == "," and doc[nearest + 1].lower_ == "that"  # 'said that the king, on Friday, "asked for peace"'
+        return nearest, beside or clause
 
     def lead(self, q: Quotation) -> int | None:
         """Where the words begin that end in a quotation before its verb: `This is "bad," he said`.

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from whowhom.candidates import StatementCandidate, TokenRange
 from whowhom.extract.quotation_marks import Quotation, find_quotations
-from whowhom.extract.statement_clauses import Found, limit_of, trim
+from whowhom.extract.statement_clauses import Found, after_adjuncts, limit_of, trim
 from whowhom.extract.statement_content import find_content
 from whowhom.extract.statement_cues import FINITE, Cue, phrase_head
 from whowhom.extract.statement_phrases import find_named, find_phrases
@@ -29,6 +29,7 @@ _ENDS = frozenset(".!?…")
 _CLAUSES = frozenset(("that", "opinion", "show", "colon", "around", "as-clause", "by-quotation"))
 _CIRCUMSTANCE = frozenset(("at", "during", "after", "before", "amid", "while", "when", "until", "following"))
 _KEPT = frozenset(")]%")
+_TOLD = frozenset(("obj", "opinion", "claim-noun", "attitude"))
 _PEOPLE = frozenset(("he", "she", "they"))
 
 
@@ -86,7 +87,9 @@ class _Extraction:
             made.append(statement)
         named = find_named(self.doc, self.starts, self.parsed.heading_tokens)
         for rule, speaker, cue_ranges, regions in (*find_phrases(self.doc, self.quoted.inside), *named):
-            if rule == "named" and any(a < regions[0][1] and regions[0][0] < b for s in made for a, b in s.regions):
+            if rule in ("named", "attitude") and any(
+                a < regions[0][1] and regions[0][0] < b for s in made for a, b in s.regions
+            ):
                 continue
             token = self.doc[cue_ranges[0][0]]
             main = by_verb.get(token.head.i) or by_verb.get(token.sent.root.i)
@@ -211,6 +214,8 @@ class _Extraction:
                     if doc[i].lower_ == "that":
                         start = i + 1
                         break
+                if start == q.first and any(doc[i].tag_ in (*FINITE, "MD") for i in range(verb.i + 1, q.start + 1)):
+                    start = after_adjuncts(cue, q.first) or start
             region = trim(self.doc, start, max(q.last, end if end > q.last and self._tail_ok(q.last, end) else q.last))
             return Found("by-quotation", (region,)) if region is not None else None
         return None
@@ -252,7 +257,8 @@ class _Extraction:
             if giver is not None:
                 self._given(made, q, giver, before)
                 continue
-            nearest = max((s for s in made if s.order < q.start), key=lambda s: s.order, default=None)
+            spoken = (s for s in made if s.order < q.start and s.rule not in _TOLD)
+            nearest = max(spoken, key=lambda s: s.order, default=None)
             if before is not None and nearest is before and self._follows(before, q):
                 before.regions.append((q.start, q.end))
                 before.quotes.append(q)
@@ -276,16 +282,20 @@ class _Extraction:
             return None
         verb = next((doc[i] for i in before if doc[i].tag_ in FINITE and doc[i].dep_ not in ("relcl", "aux")), None)
         subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None) if verb is not None else None
+        if subject is None and verb is not None and doc[before[0]].tag_ == "CC":
+            return verb  # "And gave as proof: ..."
         return subject if subject is not None and (subject.pos_ == "PROPN" or subject.lower_ in _PEOPLE) else None
 
     def _given(self, made: list[_Statement], q: Quotation, giver: Token, before: _Statement | None) -> None:
         region = (q.start, q.end)
-        if giver.lower_ in _PEOPLE and before is not None and 0 < q.first - before.regions[-1][1] < 40:
+        anaphoric = giver.lower_ in _PEOPLE or giver.tag_ in FINITE
+        if anaphoric and before is not None and 0 < q.first - before.regions[-1][1] < 40:
             before.regions.append(region)
             before.quotes.append(q)
             return
-        made.append(_Statement(giver.i, None, [], [region], "given", order=q.start, quotes=[q]))
-        made.sort(key=lambda s: s.order)
+        if giver.tag_ not in FINITE:
+            made.append(_Statement(giver.i, None, [], [region], "given", order=q.start, quotes=[q]))
+            made.sort(key=lambda s: s.order)
 
     def _whole(self, q: Quotation) -> bool:
         """Whether a quotation is made of whole sentences and has no cue that could be missed."""

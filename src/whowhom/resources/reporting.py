@@ -37,10 +37,13 @@ _FRAMES = {
             "show",
             "hearing",
             "claim",
+            "on",
+            "want",
             "addressee",
         )
     ),
     "noun": frozenset(("claim", "vessel", "to")),
+    "adj": frozenset(("that",)),
     "prep": frozenset(("source_np", "cited")),
 }
 
@@ -49,10 +52,11 @@ Frames = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class ReportingLexicon:
-    """Frames by cue. Verbs and nouns are keyed by lemma (`point_out` with its particle), phrases by their words."""
+    """Frames by cue: verbs (`point_out` with its particle), nouns and adjectives by lemma, phrases by their words."""
 
     verbs: Mapping[str, Frames]
     nouns: Mapping[str, Frames]
+    adjectives: Mapping[str, Frames]
     phrases: Mapping[tuple[str, ...], Frames]
 
 
@@ -63,7 +67,7 @@ def reporting_lexicon() -> ReportingLexicon:
     Raises:
         ResourceError: a row has an unknown part of speech or frame, or stands twice.
     """
-    tables: dict[str, dict[str, Frames]] = {"verb": {}, "noun": {}, "prep": {}}
+    tables: dict[str, dict[str, Frames]] = {"verb": {}, "noun": {}, "adj": {}, "prep": {}}
     for row in read_table(TABLE):
         cue, pos, frames = row["cue"], row["pos"], frozenset(values(row["frames"]))
         known = _FRAMES.get(pos)
@@ -77,5 +81,6 @@ def reporting_lexicon() -> ReportingLexicon:
     return ReportingLexicon(
         MappingProxyType(tables["verb"]),
         MappingProxyType(tables["noun"]),
+        MappingProxyType(tables["adj"]),
         MappingProxyType({tuple(cue.split()): frames for cue, frames in tables["prep"].items()}),
     )

@@ -146,6 +146,35 @@ def test_it_after_a_text_that_spoke_is_that_text(parse: Parse) -> None:
     assert [speaker for speaker, _, _ in found] == ["indictment", "indictment"]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "kind", "content"),
+    [
+        ("Only 24 percent said the mayor did nothing wrong.", "percent", "indirect", ["the mayor did nothing wrong"]),
+        ("The army left on Monday, according to an attendee.", "attendee", "indirect", ["The army left on Monday"]),
+        (
+            "The president is confident that the treaty will hold.",
+            "president", "indirect", ["the treaty will hold"],
+        ),
+        ("Washington believes that the rebels fired first.", "Washington", "indirect", ["the rebels fired first"]),
+        ("Norway wants the court to rule on Friday.", "Norway", "indirect", ["to rule on Friday"]),
+        (
+            "He described the abuse he had suffered in the prison.",
+            "He", "indirect", ["the abuse he had suffered in the prison"],
+        ),
+        (
+            'He said that the vote "could be late," and that Chad had agreed.',
+            "He", "mixed", ["the vote", "could be late,", "and that Chad had agreed"],
+        ),
+        (
+            'The White House stated that the king on Tuesday (May 16), in a meeting with Omar, "asked for peace."',
+            "House", "mixed", ["the king on Tuesday (May 16), in a meeting with Omar", "asked for peace."],
+        ),
+    ],
+)  # fmt: skip
+def test_views_polls_and_torn_quotations(parse: Parse, text: str, speaker: str, kind: str, content: list[str]) -> None:
+    assert statements(parse, text) == [(speaker, kind, content)]
+
+
 def test_an_example_given_after_a_colon_goes_on_with_the_quotation_before_it(parse: Parse) -> None:
     text = '"You can buy anything here," Odera said. And he gave an example: "A clerk sold me a stamp last week."'
     content = ["You can buy anything here,", "A clerk sold me a stamp last week."]
