@@ -21,7 +21,7 @@ from whowhom.resolve.places import PlaceMention
 from whowhom.resolve.pronouns import FIRST, RELATIVE_TAGS, SECOND, THIRD, Memory
 from whowhom.resolve.registry import Registry
 from whowhom.resolve.roles import FoundRole, RoleFinder, as_verbs, leading_verbs
-from whowhom.resolve.titles import HONORIFICS, NEUTRAL_HONORIFICS
+from whowhom.resolve.titles import ADDRESSED, HONORIFICS, NEUTRAL_HONORIFICS
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
 from whowhom.resources.knowledge import BEYOND_COUNTRIES
@@ -238,8 +238,16 @@ class _Resolution:
                 continue
             if entity.country is None:
                 entity.country = self.setting.private(name.head)
+            if entity.sector is None:
+                entity.sector = self._addressed(name)
             if entity.sector in (None, "CVL") and entity.country not in BEYOND_COUNTRIES:
                 entity.sector = "CRM" if self.introductions.criminal(entity.id) else "CVL"
+
+    def _addressed(self, name: Mention) -> str | None:
+        """The sector that a form of address before a name tells: "Father", "Professor"."""
+        words = [self.view.lower[i] for start, end in name.titles for i in range(start, end)]
+        words += self.view.lower[max(0, name.start - 1) : name.start]
+        return next((ADDRESSED[w] for w in words if w in ADDRESSED), None)
 
     def _appositions(self, nominals: Sequence[Mention]) -> dict[int, Mention]:
         """For the heads of descriptions that stand beside a person's name, that name."""
@@ -262,7 +270,11 @@ class _Resolution:
             name = self.of_token.get(i)
             if name is not None and view.dep[name.head] == "appos" and view.head[name.head] == nominal.head:
                 return name
-            return self._name_after_body(i) if view.lower[i] in ("for", "of", "at") else None
+            body = self._name_after_body(i) if view.lower[i] in ("for", "of", "at") else None
+            comma = self._comma_after(i) if body is None else None
+            if comma is None:
+                return body
+            i = comma
         j = i + 1
         while j < view.size and j < i + 7 and j not in self.of_token and view.pos[j] in ("PROPN", "NOUN", "ADJ", "DET"):
             j += 1
@@ -284,6 +296,18 @@ class _Resolution:
         if view.lower[i] in ("named", "called"):
             return name
         return name if linked or (closed and after != "and" and not self._listing(nominal, name)) else None
+
+    def _comma_after(self, preposition: int) -> int | None:
+        """The comma after the rest of a description: "the head of the child protection unit, Ana Costa,"."""
+        view = self.view
+        if view.lower[preposition] not in ("of", "for", "at", "in"):
+            return None
+        for i in range(preposition + 1, min(preposition + 14, view.size - 1)):
+            if view.sentence[i] != view.sentence[preposition] or view.tag[i] in ("VBD", "VBZ", "VBP", "MD", "WP"):
+                return None
+            if view.lower[i] == ",":
+                return i
+        return None
 
     def _name_after_body(self, preposition: int) -> Mention | None:
         """The name in "spokeswoman for the Interior Ministry Lena Novak"."""

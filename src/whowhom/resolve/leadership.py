@@ -11,7 +11,7 @@ from whowhom.resources.knowledge import AgentNoun, Leader, female_names, leaders
 
 LINKING = frozenset("- al el bin ibn ben de da dos del della di van von der den la le du e y abu ul the".split())
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
-_STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"}
+STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"}
 
 # Offices whose holders a text may name by the bare surname alone.
 _PROMINENT = frozenset(
@@ -92,15 +92,15 @@ def known_by_surname(
     elif stated:
         return None
     if title is not None:
-        terms = [t for t in terms if _goes_with(title, t)]
+        terms = [t for t in terms if goes_with(title, t)]
     now = [t for t in terms if date is None or t.holds(date)]
-    first = [t for t in now if t.office in _STATE_TITLES]
+    first = [t for t in now if t.office in STATE_TITLES]
     prominent = [t for t in now if t.office in _PROMINENT or title is not None]
     for group in (
         [t for t in first if t.country in countries],
         [t for t in prominent if t.country in countries],
         [t for t in first if t.office != "leader"],
-        [t for t in terms if t.country in countries and t.office in _STATE_TITLES and (not date or _begun(t, date))],
+        [t for t in terms if t.country in countries and t.office in STATE_TITLES and (not date or _begun(t, date))],
     ):
         found = {(t.name, t.country): t for t in group}
         if len(found) == 1:
@@ -118,15 +118,15 @@ def _begun(term: Leader, date: str) -> bool:
     return term.start is None or term.start[:4] <= date[:4]
 
 
-def _goes_with(title: AgentNoun, term: Leader) -> bool:
+def goes_with(title: AgentNoun, term: Leader) -> bool:
     """Whether an office can be meant by a title: the same office, or one of no rank in particular."""
     office = title.office.removeprefix("former_")
     if office and office == term.office:
         return True
     if title.noun in term.title.split() or term.title.endswith(title.noun):
         return True
-    if office in _STATE_TITLES:
-        return term.office in _STATE_TITLES and (office == "leader" or term.office == "leader")
+    if office in STATE_TITLES:
+        return term.office in STATE_TITLES and (office == "leader" or term.office == "leader")
     if title.sector == "MIL":
         soldierly = term.office in ("leader", "rebel_leader", "commander") or "military" in term.title
         return term.sector == "MIL" or soldierly
@@ -138,7 +138,7 @@ def led_by(surname: str, date: str | None) -> str | None:
     terms = [
         t
         for t in leaders_by_word().get(surname, ())
-        if t.office in _STATE_TITLES and (date is None or t.start is None or t.start[:4] <= date[:4])
+        if t.office in STATE_TITLES and (date is None or t.start is None or t.start[:4] <= date[:4])
     ]
     if date is not None and any(t.holds(date) for t in terms):
         terms = [t for t in terms if t.holds(date)]

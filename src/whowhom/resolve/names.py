@@ -58,6 +58,7 @@ _SUFFIXES = frozenset(
     """qc kc sc san mp mep mla mlc mna msp td mk jr jr. sr sr. ii iii iv phd ph.d. md m.d. esq esq. obe cbe mbe kcmg dso
     jp""".split()
 )
+_WAYS = frozenset("road street avenue boulevard highway lane drive square bridge st. rd. ave. blvd.".split())
 # What ministers and secretaries are in charge of.
 _PORTFOLIOS = frozenset(
     """economy interior trade justice health education transport transportation energy agriculture finance treasury
@@ -97,6 +98,7 @@ def find_names(view: View) -> list[Mention]:
         at = max(end, at + 1, found[-1].end if found else 0)
     for mention in found:
         _cut_suffix(view, mention)
+    found = [m for m in found if not _is_suffix(view, m)]
     _settle_labels(view, found)
     return [m for m in found if m.label not in ("place", "none")]
 
@@ -416,7 +418,7 @@ def _note_title(view: View, mention: Mention) -> None:
     if word in HONORIFICS:
         mention.label, mention.gender = "person", HONORIFICS[word]
     title = title_before(view, mention.start)
-    if title is None:
+    if title is None or view.lower[mention.end - 1] in _WAYS:
         return
     mention.titles = (title,)
     mention.label = "person"
@@ -437,6 +439,13 @@ def _cut_suffix(view: View, mention: Mention) -> None:
     mention.label = "person"
     if view.lower[last] in agent_index():
         mention.titles = (*mention.titles, (last, last + 1))
+
+
+def _is_suffix(view: View, mention: Mention) -> bool:
+    """Whether a mention is no more than the letters after somebody's name."""
+    i = mention.start
+    single = mention.end - i == 1 and mention.entry is None and i > 0
+    return single and view.lower[i] in _SUFFIXES and view.words[i].isupper() and view.capital(i - 1)
 
 
 def _acts_as_person(view: View, mention: Mention) -> bool:

@@ -8,7 +8,9 @@ from collections.abc import Container, Iterable
 from whowhom.records import ActorKind
 from whowhom.resolve.leadership import (
     LINKING,
+    STATE_TITLES,
     enter_terms,
+    goes_with,
     known_by_surname,
     latest_year,
     led_by,
@@ -55,6 +57,7 @@ _TELLING = {
     }.items()
     for word in words.split()
 }
+_FAITHS = frozenset({"Copts", "Christians", "Muslims", "Hindus", "Sikhs", "Buddhists", "Catholics", "Protestants"})
 _PARTY_WORDS = frozenset({"parti", "partido", "partai", "partito", "partei", "partia", "partij", "partiet"})
 
 
@@ -70,6 +73,7 @@ class Registry:
         self._organisations: dict[str, int] = {}
         self._regions: dict[str, int] = {}
         self._persons: dict[str, list[int]] = {}  # by each word of the name
+        self._countries: set[str] = set()  # those that the report names, or bodies of which it names
         self._seen: dict[int, list[int]] = {}  # where a person was named in full, or with a title
         self._by_end: dict[int, int] = {}  # the entity of the name that ends with a token
 
@@ -102,6 +106,13 @@ class Registry:
         """Give each name mention its entity: full names of persons first, so that short ones find theirs."""
         later: list[Mention] = []
         listed = list(mentions)
+        self._countries = {
+            country
+            for m in listed
+            if m.entry is not None
+            and m.entry.kind != "leader"
+            and (country := getattr(m.entry.known, "iso3", None) or getattr(m.entry.known, "country", None)) is not None
+        }
         # Headlines last: their capitals mislead.
         self._defined = self._acronyms(listed)
         self._surnames = {
@@ -202,7 +213,7 @@ class Registry:
             key = f"people of {known.name}"
             if key not in self._regions:
                 name = next((p for p in known.people if not p.startswith("the ")), known.name)
-                entity = self.new(name, "people", known.iso3, "CVL")
+                entity = self.new(name, "people", known.iso3, "REL" if known.name in _FAITHS else "CVL")
                 entity.named = entity.plural = True
                 self._regions[key] = entity.id
             return (self._regions[key],)
@@ -263,23 +274,31 @@ class Registry:
         terms: tuple[Leader, ...] = ()
         if mention.entry is not None and isinstance(mention.entry.known, Leader):
             terms = tuple(t for t in leaders_by_name()[mention.entry.text.lower()])
-            terms = likeliest(terms, self.date, self._states)
+            terms = likeliest(terms, self.date, self._countries)
         else:
             found = [
                 t
                 for t in leaders_by_word().get(words[-1], ())
                 if any(self._likely_same(words, split_name(n), t) for n in (t.name, *t.aliases))
             ]
-            terms = likeliest(tuple(found), self.date, self._states)
-        enter_terms(entity, terms, self.date)
+            terms = likeliest(tuple(found), self.date, self._countries)
+        if any(self._plausible(t, mention) for t in terms):
+            enter_terms(entity, terms, self.date)
         self._learn(entity, mention)
         return entity
+
+    def _plausible(self, term: Leader, mention: Mention) -> bool:
+        """Whether one who bears an office holder's full name may be that person, by rank, date, country or title."""
+        if term.office in STATE_TITLES or term.country in self._countries or term.country in BEYOND_COUNTRIES:
+            return True
+        title = self._title(mention)
+        return (title is not None and goes_with(title, term)) or (self.date is not None and term.holds(self.date))
 
     def _likely_same(self, words: tuple[str, ...], known: tuple[str, ...], term: Leader) -> bool:
         """Whether a full name in the text is an office holder's; one that differs needs the country to be named."""
         if not same_person(words, known):
             return False
-        return words[0] == known[0] or set(words) >= set(known) or term.country in self._states
+        return words[0] == known[0] or set(words) >= set(known) or term.country in self._countries
 
     def _short_person(self, mention: Mention) -> Entity:
         word = self._name_words(mention)[0]
@@ -295,7 +314,9 @@ class Registry:
         entity = self.new(self._written(mention), "person")
         entity.named = True
         title = self._title(mention)
-        leader = known_by_surname(word, self.date, self._states, title, self._title_countries(mention), mention.gender)
+        leader = known_by_surname(
+            word, self.date, self._countries, title, self._title_countries(mention), mention.gender
+        )
         leader = leader or self._relative(word)
         if leader is not None:
             entity.name = leader.name

@@ -121,7 +121,7 @@ class RoleFinder:
                             for name in self._view.children[deeper]:
                                 after = self._names.get(name, after)
             break
-        self._add(entity, start, end, evidence, nominal.head, after)
+        self._add(entity, start, end, evidence, nominal.head, after, nominal.noun)
 
     _far: str | None = None
 
@@ -165,6 +165,7 @@ class RoleFinder:
         evidence: tuple[int, int],
         head: int,
         after: Mention | None,
+        noun: AgentNoun | None = None,
     ) -> None:
         view = self._view
         organisation: str | None = None
@@ -216,7 +217,7 @@ class RoleFinder:
             kept.pop(0)
         if not kept:
             return
-        noun = self._noun(kept, start)
+        noun = noun or self._noun(kept, start)
         if noun is not None and noun.noun in KIN:
             self._related(entity, noun, owner)
             return
@@ -311,6 +312,8 @@ class RoleFinder:
             else:
                 if sector == "*":
                     sector = owner.sector if owner is not None else None
+        if former and noun is not None and noun.sector == "*":
+            sector = "CVL"  # "his former adviser" holds no office now
         if sector == "CVL" and noun is not None and noun.noun.split()[-1] in _HIRED:
             if owner is not None and owner.kind == "organisation":
                 sector = owner.sector or sector

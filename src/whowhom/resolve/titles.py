@@ -16,6 +16,12 @@ NEUTRAL_HONORIFICS = frozenset(
     """dr dr. prof prof. professor rev rev. reverend hon hon. st imam ayatollah mullah rabbi pastor cardinal archbishop
     """.split()
 )
+# The sectors that forms of address tell.
+ADDRESSED = dict.fromkeys(
+    """father fr. bishop sister sheikh shaikh sheik rev rev. reverend imam ayatollah mullah rabbi pastor cardinal
+    archbishop""".split(),
+    "REL",
+) | dict.fromkeys(["prof", "prof.", "professor"], "EDU")
 FEMALE_TITLES = frozenset("queen princess duchess spokeswoman chairwoman congresswoman policewoman first lady".split())
 MALE_TITLES = frozenset("king prince duke emir sultan sheikh pope ayatollah imam spokesman chairman".split())
 _TITLE_ENDINGS = ("or", "er", "ent", "man", "ary", "ian", "ist", "ee", "ief")

@@ -77,6 +77,8 @@ def sector_of(
                 continue
             if found is not None and found[1].sector not in ("*", None, "CVL") and view.dep[i] != "poss":
                 return found[1].sector
+    if sector == "LAB" and owner is not None and owner.kind == "organisation":
+        return owner.sector or sector  # "the agency's employees"
     if sector == "*":
         for i in range(mention.head - 1, mention.start - 1, -1):
             if view.lower[i] in _SECTOR_WORDS:

@@ -201,3 +201,105 @@ def test_a_report_without_actors_has_none(resolve: Resolve) -> None:
     _, table = resolve("It rained.")
     assert table.records(()) == ()
     assert table.home is None
+
+
+def test_private_persons_get_the_country_of_a_domestic_report(resolve: Resolve) -> None:
+    parsed, table = resolve("Police in Nairobi arrested Peter Ndegwa, 34. Ndegwa denied it in a Kenyan court.")
+    (actor,) = who(table, parsed, "Ndegwa")
+    assert (actor.country, actor.sector) == ("KEN", "CVL")
+
+
+def test_somebody_charged_with_a_crime_of_violence_is_a_criminal(resolve: Resolve) -> None:
+    parsed, table = resolve("Police in Leeds said so. Adam Frome, 21, was charged with murder.")
+    assert who(table, parsed, "Frome")[0].sector == "CRM"
+
+
+def test_the_description_before_the_name_is_the_person_named_next(resolve: Resolve) -> None:
+    parsed, table = resolve("The owner of a bakery in Denver was arrested on Monday. Ruth Vance, 51, was fined.")
+    assert table.at(token(parsed, "owner")) == table.at(token(parsed, "Vance"))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Adam Frome, 21, was beaten in Leeds. The 21-year-old said he was robbed.", "old", "Adam Frome"),
+        ("Adam Frome was killed in Leeds. The victim had two sons.", "victim", "Adam Frome"),
+        ("Adam Frome was charged with theft in Leeds. The defendant wept.", "defendant", "Adam Frome"),
+        ("The tycoon Adam Frome came to Leeds. The billionaire wept.", "billionaire", "Adam Frome"),
+    ],
+)
+def test_definite_descriptions_take_up_the_person_before(resolve: Resolve, text: str, word: str, name: str) -> None:
+    parsed, table = resolve(text)
+    assert [a.name for a in who(table, parsed, word)] == [name]
+
+
+def test_a_shared_surname_is_the_person_named_first(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "Ana Belmonte was jailed in Lima. Belmonte, daughter of the painter Luis Belmonte, wept. Belmonte was fined."
+    )
+    assert who(table, parsed, "Belmonte", 3)[0].name == "Ana Belmonte"
+
+
+def test_a_bare_surname_needs_the_country_of_the_office_holder(resolve: Resolve) -> None:
+    parsed, table = resolve("The rebels fought General Franco in Spain.")
+    assert who(table, parsed, "Franco")[0].name == "Francisco Franco"
+    parsed, table = resolve("Mr Lavigne said Franco had paid him in Toronto.")
+    assert who(table, parsed, "Franco")[0].name == "Franco"
+
+
+def test_the_title_tells_which_office_holder_of_a_name_is_meant(parse: Parse) -> None:
+    parsed = parse("Miners praised President Trump.", published="2017-05-17")
+    assert who(resolve_actors(parsed), parsed, "Trump")[0].country == "USA"
+
+
+def test_the_office_that_the_text_gives_holds_where_the_date_is_unknown(parse: Parse) -> None:
+    parsed = parse("President Viktor Yushchenko met miners in 2014.", published=None)
+    assert who(resolve_actors(parsed), parsed, "Yushchenko")[0].sector == "GOV"
+
+
+def test_the_president_of_then_is_the_former_president_named(parse: Parse) -> None:
+    parsed = parse("A court jailed former President Ana Belmonte of Peru. The president denied it.", published=None)
+    table = resolve_actors(parsed)
+    assert table.at(token(parsed, "president")) == table.at(token(parsed, "Belmonte"))
+
+
+def test_the_government_is_the_one_called_so_before(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "French police and the French court met in Paris, France. The Spanish government refused. "
+        "The government called it a show."
+    )
+    assert who(table, parsed, "government", 1)[0].country == "ESP"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Prosecutors in Seoul questioned Chung Mong-hun.", "Chung", "Chung Mong-hun"),
+        ("Rafael Gomera, 27, was arrested in Austin.", "Gomera", "Rafael Gomera"),
+        ("Nurbek Tolvaj said he was beaten in Minsk.", "Tolvaj", "Nurbek Tolvaj"),
+        ("Ruth Vance QC told the court in Leeds that he lied.", "Vance", "Ruth Vance"),
+    ],
+)
+def test_names_of_persons_are_whole(resolve: Resolve, text: str, word: str, name: str) -> None:
+    parsed, table = resolve(text)
+    (actor,) = who(table, parsed, word)
+    assert (actor.name, actor.kind) == (name, "person")
+
+
+def test_a_plural_title_is_that_of_each_name_after_it(resolve: Resolve) -> None:
+    parsed, table = resolve("Senators Ruth Vance and Adam Frome met in Texas.")
+    assert [who(table, parsed, name)[0].sector for name in ("Vance", "Frome")] == ["LEG", "LEG"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sector"),
+    [("Lomdar Broadcasting Network", "SOC"), ("Lomdar University Hospital", "MED"), ("Lomdar Tribune", "JRN")],
+)
+def test_the_name_of_an_unknown_body_tells_its_sector(resolve: Resolve, name: str, sector: str) -> None:
+    parsed, table = resolve(f"The {name} accused the mayor in Lyon.")
+    assert who(table, parsed, name.split()[-1])[0].sector == sector
+
+
+def test_being_from_a_country_does_not_make_it_the_place_of_the_report(resolve: Resolve) -> None:
+    parsed, table = resolve("Adam Frome, a native of Mexico, was fined in Denver. Judge Ruth Vance spoke in Texas.")
+    assert who(table, parsed, "Vance")[0].country == "USA"

@@ -58,3 +58,29 @@ def test_a_role_gives_its_holder_country_and_sector(parse: Callable[..., Parsed]
 
 def test_unnamed_persons_have_no_roles(parse: Callable[..., Parsed]) -> None:
     assert resolve_actors(parse("The Greek police chief resigned.", published="2015-03-10")).roles == ()
+
+
+def test_kin_is_no_office(parse: Callable[..., Parsed]) -> None:
+    text = "Ana Costa and her husband, Luis Mora, left Peru. Ruth Vance, a daughter of the poet, stayed."
+    assert resolve_actors(parse(text, published="2015-03-10")).roles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Mexican Economy Secretary Luis Mora spoke.", "Economy Secretary"),
+        ("U.S. Trade Representative Luis Mora spoke.", "U.S. Trade Representative"),
+        ("Luis Mora a lawyer in Lima spoke.", "lawyer"),
+        ("The head of the child protection unit, Luis Mora, spoke in Lima.", "head of child protection unit"),
+        ("Gov. Luis Mora spoke in Texas.", "Gov."),
+    ],
+)
+def test_titles_of_ministers_and_appositions_far_off(parse: Callable[..., Parsed], text: str, title: str) -> None:
+    table = resolve_actors(parse(text, published="2015-03-10"))
+    assert [(table.actor(r.actor).name, r.title) for r in table.roles] == [("Luis Mora", title)]
+
+
+def test_an_office_in_a_body_is_of_the_sector_of_the_body(parse: Callable[..., Parsed]) -> None:
+    text = "Ruth Vance, vice president of Lomdar University, spoke in Texas. Luis Mora, counsel for Amnesty, left."
+    table = resolve_actors(parse(text, published="2015-03-10"))
+    assert table.actor(table.roles[0].actor).sector == "EDU"
