@@ -156,6 +156,7 @@ def find_clause(cue: Cue, frame: str) -> Found | None:
         start = _after_adjuncts(doc, start)
         end = right.right_edge.i + 1
         start = _with_subject(cue, start)
+        end = _with_torn_tail(cue, end)
         region = trim(doc, start, _with_third_clause(cue, cut(cue, start, _with_second_clause(cue, end))))
         if region is not None:
             return Found(frame, (region,), addressee_of(cue, region[0]) or _to_head(cue))
@@ -276,6 +277,20 @@ def _with_second_clause(cue: Cue, end: int) -> int:
     return end
 
 
+def _with_torn_tail(cue: Cue, end: int) -> int:
+    """`end`, moved to the next comma or stop where the parser broke off in a phrase: "was glad | a deal was near"."""
+    doc, limit = cue.verb.doc, cue.verb.sent.end
+    if not end < limit - 1 or doc[end].pos_ not in ("DET", "PROPN", "PRON", "NOUN") or doc[end].ent_type_ in _WHEN:
+        return end
+    stop = next((i for i in range(end, limit) if doc[i].text in _TORN_STOPS), limit)
+    verbs = [doc[i] for i in range(end, stop) if doc[i].tag_ in (*FINITE, "MD")]
+    return stop if verbs and not any(t.lemma_ in reporting_lexicon().verbs for t in verbs) else end
+
+
+_WHEN = frozenset(("DATE", "TIME"))
+_TORN_STOPS = frozenset((",", ".", ";", ":", "—", "–", "--", '"', "“", "”", "''", "(", "?", "!"))
+
+
 def _with_third_clause(cue: Cue, end: int) -> int:
     """`end`, moved past "and that ...", which goes on with what is said whatever the parser made of it."""
     doc, limit = cue.verb.doc, cue.verb.sent.end
@@ -321,7 +336,7 @@ def _around(cue: Cue, left: Token | None) -> Found | None:
     doc = verb.doc
     sent = verb.sent
     start, end = _attribution(cue)
-    if start - 1 <= sent.start or doc[start - 1].text not in _BEFORE_ATTRIBUTION:
+    if start - 1 <= sent.start or doc[start - 1].text not in _BEFORE_ATTRIBUTION or _reported_itself(verb):
         return None
     inverted = cue.speaker is not None and cue.speaker.i > verb.i
     if left is None and not inverted and _governs_opening(verb, sent.start, start):
@@ -346,6 +361,12 @@ def _around(cue: Cue, left: Token | None) -> Found | None:
             return None
         regions = [region, rest]
     return Found("around", tuple(regions), addressee_of(cue, sent.end))
+
+
+def _reported_itself(verb: Token) -> bool:
+    """Whether a verb is what another one reports: "police say that on Monday, officers responded"."""
+    reported = verb.dep_ == "ccomp" and verb.head.i < verb.i and _has_that(verb)
+    return reported and verb.head.lemma_ in reporting_lexicon().verbs
 
 
 def _governs_opening(verb: Token, begin: int, start: int) -> bool:

@@ -11,6 +11,13 @@ from whowhom.extract.statement_clauses import Found, addressee_of, cut, find_cla
 from whowhom.extract.statement_cues import FINITE, Cue, subject_of
 from whowhom.resources.reporting import reporting_lexicon
 
+# What is denied by not granting it.
+_DENIABLE = frozenset(
+    (
+        "wrongdoing", "request", "access", "entry", "application", "visa", "bail", "permission", "right", "appeal",
+        "asylum", "chance", "opportunity", "service", "motion", "petition", "permit", "license", "licence", "parole",
+    )
+)  # fmt: skip
 _VAGUE = frozenset(("involvement", "responsibility", "allegation", "accusation", "charge", "report", "claim"))
 
 
@@ -288,7 +295,7 @@ def _before_occasion(doc: Doc, start: int, end: int) -> int:
 
 
 def _for(cue: Cue) -> Found | None:
-    clause = next((c for c in cue.verb.rights if c.tag_ == "VB" and any(m.lower_ == "for" for m in c.lefts)), None)
+    clause = next((c for c in cue.verb.rights if any(m.lower_ == "for" and m.dep_ == "mark" for m in c.lefts)), None)
     if clause is not None:  # "asked for the court to rule"
         return _phrase(cue, "for", clause.left_edge.i, clause.right_edge.i + 1)
     prep = _preposition(cue.verb, ("for",))
@@ -364,7 +371,7 @@ def _denied(cue: Cue) -> Found | None:
         if child.tag_ == "VBG" and child.dep_ in ("xcomp", "ccomp", "dobj"):
             return _phrase(cue, "deny", child.left_edge.i, child.right_edge.i + 1)
     target = _object(cue.verb)
-    if target is None or target.lemma_ == "wrongdoing":
+    if target is None or target.lemma_ in _DENIABLE:
         return None
     long = target.right_edge.i - target.left_edge.i >= 3
     if not long or (target.lemma_ in _VAGUE and not any(c.dep_ in ("acl", "relcl", "prep") for c in target.rights)):

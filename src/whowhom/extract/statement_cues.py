@@ -24,6 +24,8 @@ _RAISING = frozenset(
 _RAISING_ADJECTIVES = frozenset(("quick", "first", "last", "only", "latest", "able"))
 # Participles with "as" after these report what their object said: "quoted him as saying".
 _QUOTING = frozenset(("quote", "cite", "report", "describe", "record", "hear"))
+_NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
+_UNNAMED = frozenset(("hearing", "emerging"))
 _EMPTY_SUBJECTS = frozenset(("this", "that", "there", "what", "these", "those"))
 # Verbs that things do as often as speakers: only a speaker-like subject counts.
 _SOFT = frozenset(
@@ -87,11 +89,11 @@ def find_cues(doc: Doc, quoted: bytearray) -> Iterator[Cue]:
             continue
         lemma = lemma.lower()
         frames = _frames(token, lemma)
-        if not frames or _unreal(token):
+        if not frames or _unreal(token) or _goes_on(token, lemma):
             continue
         passive = is_passive(token)
         speaker = agent_of(token) if passive else subject_of(token, speakers)
-        if (passive and speaker is None) or "hearing" in frames:
+        if (passive and speaker is None) or frames & _UNNAMED:
             if is_nameless(token, frames, passive):
                 yield Cue(token, frames, None, passive, nameless=True)
             continue
@@ -99,6 +101,14 @@ def find_cues(doc: Doc, quoted: bytearray) -> Iterator[Cue]:
             continue
         speakers[token.i] = speaker
         yield Cue(token, frames, speaker, passive)
+
+
+def _goes_on(token: Token, lemma: str) -> bool:
+    """Whether "continuing", "beginning" or "responding to" tells of something else than words."""
+    if lemma in ("continue", "begin", "go", "repeat"):
+        return token.tag_ in ("VBG", "VBN") and doc_text(token, -1) not in (",", "”", '"', "''", "-", "—", "–")
+    answer = lemma in ("respond", "reply", "answer", "react")
+    return answer and not any(c.dep_ in ("ccomp", "punct") for c in token.children)
 
 
 _PARTICLED = frozenset(cue.split("_")[0] for cue in ("point_out", "hit_back", "hit_out", "let_know", "make_clear"))
@@ -314,6 +324,8 @@ def _inverted(verb: Token) -> Token | None:
     doc = verb.doc
     if i >= len(doc) or doc[i].pos_ not in NOMINAL or doc[i].lower_ == "that":
         return None
+    if doc[i].ent_type_ in ("DATE", "TIME"):
+        return None
     before = doc[verb.i - 1].text if verb.i else ""
     if before not in _CLOSERS and verb.i != verb.sent.start:
         return None
@@ -339,6 +351,8 @@ def _beside(verb: Token) -> Token | None:
         i -= 1
     if i > 0 and doc[i].text == ",":
         start = verb.sent.start
+        if doc[i - 1].ent_type_ == "PERSON" and any(c.dep_ == "ccomp" for c in verb.lefts):
+            return doc[i - 1]  # "The bill is dead, the deputy minister, Omar Haddad, said Monday"
         return next((t for t in doc[start:i] if t.dep_ == "nsubj" and t.head.i < i), None)
     if i < 0 or doc[i].pos_ not in ("NOUN", "PROPN", "PRON") or doc[i].dep_ in ("npadvmod", "tmod"):
         return None
@@ -375,6 +389,8 @@ def _unreal(verb: Token) -> bool:
 
 def _may_speak(speaker: Token, lemma: str) -> bool:
     word = speaker.lower_
+    if word in _NOBODY or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in speaker.lefts):
+        return False
     if word in _EMPTY_SUBJECTS and not any(c.dep_ in ("acl", "relcl", "prep") for c in speaker.rights):
         return False
     if lemma in _SOFT:

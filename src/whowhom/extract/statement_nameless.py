@@ -15,7 +15,9 @@ _HEARERS = frozenset(
         "justices", "judges", "jurors", "magistrates", "mps", "lawmakers", "senators", "councillors", "council",
     )
 )  # fmt: skip
-_IMPERSONAL = frozenset(("announce", "report", "reveal", "disclose", "confirm", "allege", "claim", "say", "state"))
+_IMPERSONAL = frozenset(
+    ("announce", "report", "reveal", "disclose", "confirm", "allege", "claim", "say", "state", "learn")
+)
 _CHARGING = frozenset(
     ("indictment", "lawsuit", "complaint", "suit", "filing", "affidavit", "warrant", "charge", "document", "report")
 )
@@ -25,9 +27,11 @@ def is_nameless(verb: Token, frames: Frames, passive: bool) -> bool:
     """Whether what `verb` reports is told as said while the one who said it is not named."""
     if "hearing" in frames:
         return not passive and _finite(verb) and _hearer(_subject(verb))
+    subject = _subject(verb)
+    if verb.lemma_ == "emerge":
+        return subject is not None and subject.lower_ == "it" and not passive
     if not passive:
         return False
-    subject = _subject(verb)
     if "of" in frames and verb.lemma_ == "accuse":
         return _charged_in_text(verb)
     if subject is None or "that" not in frames or not _tensed(verb):

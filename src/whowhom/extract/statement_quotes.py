@@ -78,7 +78,7 @@ class Quoted:
         i = q.last
         last = doc[q.end - 1].text[-1:]
         comma = i < len(doc) and doc[i].text in (",", "-", "--", "—", "–")
-        if not (last in ",?!…-—–" or comma) or i >= len(doc):
+        if not (last in ",‚?!…-—–" or comma) or i >= len(doc):
             return None
         if comma:
             i += 1

@@ -18,7 +18,7 @@ from whowhom.candidates import StatementCandidate, TokenRange
 from whowhom.extract.quotation_marks import Quotation, find_quotations
 from whowhom.extract.statement_clauses import Found, after_adjuncts, limit_of, trim
 from whowhom.extract.statement_content import find_content
-from whowhom.extract.statement_cues import FINITE, Cue, phrase_head
+from whowhom.extract.statement_cues import FINITE, Cue, phrase_head, speaker_like
 from whowhom.extract.statement_phrases import find_named, find_phrases
 from whowhom.extract.statement_quotes import Quoted
 from whowhom.parse import Parsed
@@ -30,6 +30,8 @@ _CLAUSES = frozenset(("that", "opinion", "show", "colon", "around", "as-clause",
 _CIRCUMSTANCE = frozenset(("at", "during", "after", "before", "amid", "while", "when", "until", "following"))
 _KEPT = frozenset(")]%")
 _TOLD = frozenset(("obj", "opinion", "claim-noun", "attitude"))
+_GOING_ON = frozenset(("continued", "announced"))
+_TALKING = frozenset(("speak", "talk", "comment", "react", "respond", "agree", "disagree", "apologise", "apologize"))
 _PEOPLE = frozenset(("he", "she", "they"))
 
 
@@ -93,7 +95,8 @@ class _Extraction:
                 continue
             token = self.doc[cue_ranges[0][0]]
             main = by_verb.get(token.head.i) or by_verb.get(token.sent.root.i)
-            if rule == "citing" and main is not None:
+            quoted_by = rule == "according-to" and token.lower_ == "as"  # "S, X said as quoted by Y"
+            if (rule == "citing" or quoted_by) and main is not None:
                 regions = tuple(main.regions)  # "S, X said, citing Y": both say the same
             widened = [self._widen(r) for r in regions]
             made.append(_Statement(speaker, None, list(cue_ranges), widened, rule))
@@ -252,16 +255,21 @@ class _Extraction:
             giver = self._giver(q)
             if giver is None and not self._whole(q):
                 continue
-            earlier = [s for s in made if s.order < q.start and (s.quotes or s.rule == "continued")]
+            earlier = [s for s in made if s.order < q.start and (s.quotes or s.rule in _GOING_ON)]
             before = earlier[-1] if earlier else None
             if giver is not None:
                 self._given(made, q, giver, before)
                 continue
             spoken = (s for s in made if s.order < q.start and s.rule not in _TOLD)
             nearest = max(spoken, key=lambda s: s.order, default=None)
-            if before is not None and nearest is before and self._follows(before, q):
+            if before is not None and nearest is before and self._follows(before, q) and not self._announced(q, before):
                 before.regions.append((q.start, q.end))
                 before.quotes.append(q)
+                continue
+            speaker = self._announced(q, nearest)
+            if speaker is not None:
+                made.append(_Statement(speaker.i, None, [], [(q.start, q.end)], "announced", order=q.start, quotes=[q]))
+                made.sort(key=lambda s: s.order)
                 continue
             source = nearest
             if source is None or not self._near(source, q):
@@ -270,6 +278,20 @@ class _Extraction:
                 _Statement(source.speaker, None, [], [(q.start, q.end)], "continued", order=q.start, quotes=[q])
             )
             made.sort(key=lambda s: s.order)
+
+    def _announced(self, q: Quotation, nearest: _Statement | None) -> Token | None:
+        """Whom the sentence before a quotation brings up as speaking: `Haddad spoke outside the court. "We ..."`."""
+        if q.first < 2:
+            return None
+        sentence = self.doc[q.first - 1].sent
+        root = sentence.root
+        if sentence.end > q.first or (nearest is not None and max(b for _, b in nearest.regions) > sentence.start):
+            return None
+        frames = reporting_lexicon().verbs.get(root.lemma_, frozenset())
+        if root.tag_ not in FINITE or not (root.lemma_ in _TALKING or "judge" in frames):
+            return None
+        subject = next((c for c in root.lefts if c.dep_ == "nsubj"), None)
+        return subject if subject is not None and subject.pos_ != "PRON" and speaker_like(subject) else None
 
     def _giver(self, q: Quotation) -> Token | None:
         """Who introduces a quotation without a word of saying: `And he gave an example: "..."`."""

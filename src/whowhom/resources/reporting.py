@@ -36,6 +36,7 @@ _FRAMES = {
             "hope",
             "show",
             "hearing",
+            "emerging",
             "claim",
             "on",
             "want",

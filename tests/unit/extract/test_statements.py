@@ -175,6 +175,45 @@ def test_views_polls_and_torn_quotations(parse: Parse, text: str, speaker: str, 
     assert statements(parse, text) == [(speaker, kind, content)]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("The airline turned down the plan, it has emerged.", None, "The airline turned down the plan"),
+        ("It was learned that a bomb exploded.", None, "a bomb exploded"),
+        ("Norway has called for the embargo to be lifted.", "Norway", "for the embargo to be lifted"),
+        ("Lee admitted stabbing the man at a house.", "Lee", "stabbing the man at a house"),
+        (
+            "Investigators say that on March 10, officers responded to a call for help.",
+            "Investigators", "on March 10, officers responded to a call for help",
+        ),
+        (
+            "Officers said he was optimistic a compromise could be reached which would ensure patients were treated.",
+            "Officers",
+            "he was optimistic a compromise could be reached which would ensure patients were treated",
+        ),
+    ],
+)  # fmt: skip
+def test_indirect_statements_keep_their_bounds(parse: Parse, text: str, speaker: str | None, content: str) -> None:
+    assert statements(parse, text) == [(speaker, "indirect", [content])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group admitted carrying out the attack.",
+        "Police learned the car had been stolen.",
+        "The heads denied one nation's request for a waiver.",
+    ],
+)
+def test_what_nobody_admits_or_what_is_not_granted_is_no_statement(parse: Parse, text: str) -> None:
+    assert statements(parse, text) == []
+
+
+def test_a_quotation_belongs_to_whom_the_sentence_before_it_lets_speak(parse: Parse) -> None:
+    text = 'The road is closed, the mayor said.\nSara Haddad spoke outside the court.\n"We are glad that it is over."'
+    assert statements(parse, text)[1] == ("Haddad", "direct", ["We are glad that it is over."])
+
+
 def test_an_example_given_after_a_colon_goes_on_with_the_quotation_before_it(parse: Parse) -> None:
     text = '"You can buy anything here," Odera said. And he gave an example: "A clerk sold me a stamp last week."'
     content = ["You can buy anything here,", "A clerk sold me a stamp last week."]
