@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: default run test check lint types imports evaluate bench golden lock clean
+.PHONY: default run test check lint types imports evaluate gate train calibrate bench golden lock clean
 
 default: check test
 
@@ -27,8 +27,8 @@ test: $(VENV)/.dev ## all tests
 check: $(VENV)/.dev lint types imports ## style, types, import contracts
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff check src tests bench evals
-	$(BIN)/ruff format --check src tests bench evals
+	$(BIN)/ruff check src tests bench evals training
+	$(BIN)/ruff format --check src tests bench evals training
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
@@ -36,8 +36,25 @@ types: $(VENV)/.dev
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-evaluate: $(VENV)/.run ## accuracy on the annotated articles under $(SHARED)
-	$(BIN)/python evals/articles.py $(SHARED)
+evaluate: $(VENV)/.run ## every task under $(SHARED) on what the model was not trained on, against the floors
+	$(BIN)/python evals/gate.py $(SHARED)
+
+gate: $(VENV)/.run ## the same on a small part, as every build does
+	$(BIN)/python evals/gate.py $(SHARED) --quick
+
+.venv-train/.done: training/requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+train: .venv-train/.done $(VENV)/.run ## train the model anew on the sets under $(SHARED): about an hour on two cores
+	.venv-train/bin/python training/train.py $(SHARED) out/network
+	.venv-train/bin/python training/export.py out/network
+	$(BIN)/python training/calibrate.py $(SHARED)
+
+calibrate: $(VENV)/.run ## fit the confidence anew, after a change of the rules
+	$(BIN)/python training/calibrate.py $(SHARED)
 
 bench: $(VENV)/.run ## speed against the bare spaCy pipeline
 	$(BIN)/python bench/bench_coding.py
@@ -50,4 +67,4 @@ lock: ## resolve the lock files anew (needs uv)
 	uv pip compile --quiet --group dev -c requirements/run.txt --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -48,7 +48,9 @@ def faults(record: dict, known: dict[str, set[str]]) -> list[str]:
         if event["type"] not in TYPES:
             out.append(f"no type {event['type']!r}")
         elif event["mode"] and event["mode"] not in known[event["type"]]:
-            out.append(f"{event['type']} has no mode {event['mode']!r}; it has {', '.join(sorted(known[event['type']]))}")
+            out.append(
+                f"{event['type']} has no mode {event['mode']!r}; it has {', '.join(sorted(known[event['type']]))}"
+            )
         if event["status"] not in STATUSES:
             out.append(f"no status {event['status']!r}")
     for said in record.get("said", []):

@@ -1,8 +1,7 @@
 """Labelled sets and our own sentences as training examples over wordpieces.
 
 An `Example` is one text of at most `LONGEST` wordpieces with the labels that its set gives; what a set does not label
-is None or empty, and no loss is taken there. A tenth of every set, chosen by a hash of the letters of the text so that
-one sentence is on the same side in all sets, is kept out of training (`is_dev`).
+is None or empty, and no loss is taken there. A tenth of every set is kept out of training (`is_held_out`).
 """
 
 from __future__ import annotations
@@ -19,6 +18,10 @@ from check_sentences import locate
 from network import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES
 from tokenizers import Tokenizer
 
+from whowhom.evaluation.held_out import is_held_out
+
+__all__ = ["Example", "Reader", "is_held_out", "joined", "windows"]
+
 LONGEST = 192
 Piece = tuple[int, int]
 """A range `[first, last)` of wordpieces; piece 0 is the start mark."""
@@ -33,16 +36,14 @@ class Example:
     triggers: list[int] | None = None  # 0 none, 1.. type by wordpiece; -100 not scored
     statuses: dict[int, int] = field(default_factory=dict)  # wordpiece -> status
     modes: dict[int, int] = field(default_factory=dict)  # wordpiece -> mode
-    sides: list[tuple[Piece, Piece, int]] = field(default_factory=list)  # trigger, noun phrase, 0 none 1 actor 2 recipient
+    sides: list[tuple[Piece, Piece, int]] = field(
+        default_factory=list
+    )  # trigger, noun phrase, 0 none 1 actor 2 recipient
     links: list[tuple[Piece, Piece, int]] = field(default_factory=list)  # content, source or cue, 0 apart 1 together
-    relations: list[tuple[Piece, Piece, tuple[int, ...]]] = field(default_factory=list)  # source, target, types that count
+    relations: list[tuple[Piece, Piece, tuple[int, ...]]] = field(
+        default_factory=list
+    )  # source, target, types that count
     label: Any = None  # quad class, list of police labels
-
-
-def is_dev(text: str) -> bool:
-    """Whether a text is kept out of training: one in ten, by a hash of its letters and digits."""
-    letters = re.sub(r"[\W_]+", "", text).casefold()
-    return hashlib.sha256(letters.encode()).digest()[0] % 10 == 0
 
 
 class Reader:
@@ -229,4 +230,6 @@ def windows(text: str, tokenizer: Tokenizer) -> Iterator[Piece]:
 
 def _touch(phrase: Piece, others: list[Piece]) -> bool:
     """Whether a noun phrase is one of `others`: it shares the last wordpiece of one, or lies inside it at its head."""
-    return any(phrase[0] < e and s < phrase[1] and (phrase[1] <= e) and (phrase[0] <= s or phrase[1] == e) for s, e in others)
+    return any(
+        phrase[0] < e and s < phrase[1] and (phrase[1] <= e) and (phrase[0] <= s or phrase[1] == e) for s, e in others
+    )

@@ -19,8 +19,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import torch
-from data import Example, Reader, is_dev
-from network import ATTRIBUTION_TAGS, STATUSES, TYPES, Network, distance_bucket, load_encoder, span_vectors
+from data import Example, Reader, is_held_out
+from network import TYPES, Network, distance_bucket, load_encoder, span_vectors
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -196,7 +196,9 @@ def main() -> None:
     for task in wanted:
         for example in read(reader, task):
             if len(example.ids) > 3:
-                (dev if is_dev(example.text) and task != "polnear" and not args.all else train)[task].append(example)
+                (dev if is_held_out(example.text) and task != "polnear" and not args.all else train)[task].append(
+                    example
+                )
     if "polnear" in wanted:
         dev["polnear"] = list(reader.polnear("polnear-dev.jsonl"))
     print({task: (len(train[task]), len(dev[task])) for task in wanted}, flush=True)
@@ -205,7 +207,9 @@ def main() -> None:
     if args.init:
         net.load_state_dict(torch.load(args.init))
     for table in (net.encoder.words, net.encoder.positions, net.encoder.kinds):
-        table.weight.requires_grad_(False)  # 11.7 M of 22 M weights: tuning them bought nothing and costs a fifth of the time
+        table.weight.requires_grad_(
+            False
+        )  # 11.7 M of 22 M weights: tuning them bought nothing and costs a fifth of the time
     inner = [p for p in net.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
@@ -217,7 +221,8 @@ def main() -> None:
             plan += batches(train[task], chance)
     chance.shuffle(plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / (0.06 * len(plan))) * 0.5 * (1 + math.cos(math.pi * step / len(plan)))
+        optimiser,
+        lambda step: min(1.0, (step + 1) / (0.06 * len(plan))) * 0.5 * (1 + math.cos(math.pi * step / len(plan))),
     )
     began, running = time.time(), defaultdict(lambda: [0.0, 0])
     net.train()
@@ -250,7 +255,9 @@ def read(reader: Reader, task: str) -> list[Example]:
         return list(reader.events_plv())
     if task == "written":
         folder = HERE / "sentences"
-        texts = [json.loads(line)["text"] for p in sorted(folder.glob("*.jsonl")) for line in p.read_text().splitlines()]
+        texts = [
+            json.loads(line)["text"] for p in sorted(folder.glob("*.jsonl")) for line in p.read_text().splitlines()
+        ]
         return list(reader.written(folder, noun_chunks(texts)))
     return list({"quad": reader.cameo_quad, "ner": reader.cameo_ner, "police": reader.india_police}[task]())
 
@@ -305,19 +312,28 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
                     note(task, "side precision", (gold == guess) & (guess > 0), int((guess > 0).sum()))
                     note(task, "side recall", (gold == guess) & (gold > 0), int((gold > 0).sum()))
             if task in ("polnear", "written") and (links := batch.pairs("links")):
-                note(task, "links", net.link(*pair_inputs(tokens, links)).argmax(-1) == torch.tensor([p[3] for p in links]))
+                note(
+                    task,
+                    "links",
+                    net.link(*pair_inputs(tokens, links)).argmax(-1) == torch.tensor([p[3] for p in links]),
+                )
             if task in ("plv", "written") and (pairs := batch.pairs("relations")):
                 best = relation_scores(net, tokens, batch.mask, pairs).argmax(-1)
                 note(task, "relation", torch.tensor([int(b) in p[3] for b, p in zip(best, pairs, strict=True)]))
             if task == "quad":
-                note(task, "accuracy", net.quad(pooled(tokens, batch.mask)).argmax(-1) == torch.tensor([e.label for e in examples_]))
+                note(
+                    task,
+                    "accuracy",
+                    net.quad(pooled(tokens, batch.mask)).argmax(-1) == torch.tensor([e.label for e in examples_]),
+                )
             if task == "police":
                 gold = torch.tensor([e.label for e in examples_]) > 0.5
                 guess = net.police(pooled(tokens, batch.mask)) > 0
                 note(task, "precision", gold & guess, int(guess.sum()))
                 note(task, "recall", gold & guess, int(gold.sum()))
     return {
-        task: {name: round(right / max(1, of), 4) for name, (right, of) in sorted(rows.items())} for task, rows in tally.items()
+        task: {name: round(right / max(1, of), 4) for name, (right, of) in sorted(rows.items())}
+        for task, rows in tally.items()
     }
 
 

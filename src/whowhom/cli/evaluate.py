@@ -32,13 +32,16 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     errors: Annotated[bool, typer.Option("--errors", help="Group what was missed or wrong by cause.")] = False,
     examples: Annotated[int, typer.Option(metavar="N", help="With --errors: so many examples of each cause.")] = 3,
+    held_out: Annotated[
+        bool, typer.Option("--held-out", help="Take the records alone that the model was not trained on.")
+    ] = False,
     limit: Annotated[
         int | None, typer.Option(metavar="N", help="Take the first N records alone.", show_default=False, min=1)
     ] = None,
 ) -> None:
     """Run the program on labelled data and print the figures that the data's makers use.
 
-    Example: whowhom evaluate relation gold/events-plv-train.jsonl --predictions out.jsonl
+    Example: whowhom evaluate relation gold/events-plv-train.jsonl --held-out --predictions out.jsonl
 
     Example: whowhom evaluate articles gold/articles --errors
     """
@@ -56,6 +59,7 @@ def evaluate(
             gold,
             predictions=predictions,
             limit=limit,
+            unseen=held_out,
             progress=lambda done, total: bar.update(row, completed=done, total=total),
         )
     if as_json:

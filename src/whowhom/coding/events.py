@@ -5,12 +5,13 @@ One happening told several times in a report is one record with several pieces o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
 from whowhom.coding.circumstances import Circumstances
 from whowhom.coding.codebook import derive, modes
+from whowhom.coding.confidence import calibration, features, probability
 from whowhom.coding.contexts import find_contexts
 from whowhom.coding.merging import merge_events
 from whowhom.parse import Parsed
@@ -39,6 +40,7 @@ class CodedEvent:
     lemma: str
     definite: bool  # "the attack": points back at something told before
     faint: bool  # too weak for a record of its own; may add evidence to another
+    features: Mapping[str, float]  # what its confidence was made of; empty where no network was asked
 
 
 def _ids(who: ActorIndex, heads: Sequence[int]) -> tuple[str, ...]:
@@ -53,14 +55,31 @@ def code_events(
     circumstances: Circumstances,
 ) -> list[Event]:
     """The event records of a report, in the order of their triggers; spans are offsets of the article's text."""
+    coded = told_events(parsed, candidates, statements, who, circumstances)
+    told = (one.event for one in merge_events(coded, who) if not one.faint)
+    return [event for event in told if event.actors or event.recipients or event.type in _ALWAYS]
+
+
+def told_events(
+    parsed: Parsed,
+    candidates: Sequence[EventCandidate],
+    statements: Sequence[StatementCandidate],
+    who: ActorIndex,
+    circumstances: Circumstances,
+    floor: float | None = None,
+) -> list[CodedEvent]:
+    """One coded event a telling, before those of one happening are joined.
+
+    Args:
+        floor: least probability of a record; else the fitted one.
+    """
     coded: list[CodedEvent] = []
     protesters = _protesters(candidates, who)
     for candidate in candidates:
-        one = _code(parsed, candidate, statements, who, circumstances, protesters, coded)
+        one = _code(parsed, candidate, statements, who, circumstances, protesters, coded, floor)
         if one is not None:
             coded.append(one)
-    told = (one.event for one in merge_events(coded, who) if not one.faint)
-    return [event for event in told if event.actors or event.recipients or event.type in _ALWAYS]
+    return coded
 
 
 def _protesters(candidates: Sequence[EventCandidate], who: ActorIndex) -> str | None:
@@ -95,6 +114,7 @@ def _code(
     circumstances: Circumstances,
     protesters: str | None,
     before: Sequence[CodedEvent],
+    floor: float | None,
 ) -> CodedEvent | None:
     actors = _ids(who, candidate.actors)
     if not actors and candidate.type == "PROTEST" and protesters is not None:
@@ -116,12 +136,20 @@ def _code(
         weight *= 0.6
     if candidate.type not in _ALWAYS and not actors:
         weight *= 0.8
-    weight *= _STATUS_WEIGHT.get(candidate.status, 1.0)
+    if candidate.support is None:
+        weight *= _STATUS_WEIGHT.get(candidate.status, 1.0)
     if candidate.type in _TWO_SIDED and len(actors) + len(recipients) < 2:
         weight *= 0.7
     sentence = parsed.sentences[parsed.sentence_of[candidate.trigger]]
     weight *= circumstances.topicality(candidate.trigger)
-    faint = weight < MINIMUM_WEIGHT
+    made_of: dict[str, float] = {}
+    if candidate.support is not None:
+        made_of = features(candidate, candidate.status, weight, len(actors), len(recipients), token.pos_ != "VERB")
+        sure = probability(made_of, calibration())
+        faint = sure < (calibration().floor if floor is None else floor)
+    else:
+        sure = weight * (0.85 + 0.075 * bool(actors) + 0.075 * bool(recipients))
+        faint = weight < MINIMUM_WEIGHT
     if faint and not (definite and candidate.type == "CONSULT"):
         return None
     reported_by: str | None = None
@@ -140,8 +168,6 @@ def _code(
     if candidate.type == "CONSULT" and mode is None and not recipients:
         mode, actors, recipients = _visit(actors, place, who)
     magnitude: dict[str, Magnitude] = circumstances.how_much(candidate)
-    known_share = 0.5 + 0.25 * bool(actors) + 0.25 * bool(recipients)
-    confidence = weight * (0.7 + 0.3 * known_share) * (0.92 if candidate.statement is not None else 1.0)
     event = Event(
         type=candidate.type,
         mode=mode,
@@ -154,10 +180,11 @@ def _code(
         status=status,
         magnitude=magnitude,
         reported_by=reported_by,
-        confidence=round(min(0.99, max(0.01, confidence)), 3),
+        confidence=round(min(0.99, max(0.01, sure)), 3),
         trigger=tuple(parsed.span(first, last - 1) for first, last in candidate.words),
         evidence=(parsed.sentence_span(candidate.trigger),),
         derived=derive(candidate.type, mode, contexts),
         rule=candidate.rule,
     )
-    return CodedEvent(event, candidate.trigger, parsed.sentence_of[token.i], token.lemma_.lower(), definite, faint)
+    sentence_index = parsed.sentence_of[token.i]
+    return CodedEvent(event, candidate.trigger, sentence_index, token.lemma_.lower(), definite, faint, made_of)

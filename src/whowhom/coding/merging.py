@@ -78,6 +78,8 @@ def _same(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> bool:
         return True
     if x.type == "AGREE" and _same_sum(x, y) and _parties(x.actors, who) & _parties(y.actors, who):
         return True  # a loan promised by a president and extended by his country
+    if x.type == "SANCTION" and "convict" not in (x.mode, y.mode) and a.sentence == b.sentence and a.lemma != b.lemma:
+        return False  # ties cut and an embargo imposed are two acts; a prison term and a fine are one sentence
     if x.type not in _PHYSICAL:
         if a.sentence == b.sentence and a.lemma != b.lemma:
             return False

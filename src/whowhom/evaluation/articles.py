@@ -57,11 +57,11 @@ def _jaccard(a: set[Any], b: set[Any]) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
-def _match(golds: list[Record], guesses: list[Record], weight: Callable[[Record, Record], float]) -> list[tuple[int, int]]:
+def _match(
+    golds: list[Record], guesses: list[Record], weight: Callable[[Record, Record], float]
+) -> list[tuple[int, int]]:
     """Greedy one-to-one pairs of indices, by falling weight; weight 0 is no match."""
-    ranked = sorted(
-        (-w, i, j) for i, g in enumerate(golds) for j, p in enumerate(guesses) if (w := weight(g, p)) > 0
-    )
+    ranked = sorted((-w, i, j) for i, g in enumerate(golds) for j, p in enumerate(guesses) if (w := weight(g, p)) > 0)
     left, right, out = set[int](), set[int](), []
     for _, i, j in ranked:
         if i not in left and j not in right:
@@ -180,7 +180,13 @@ class _Pair:
                 continue
             for side in ("actors", "recipients"):
                 if self.common(golds[i][side], guesses[j][side]) < 0.5:
-                    cause = "not found" if not guesses[j][side] else "given, none in the gold" if not golds[i][side] else "wrong"
+                    cause = (
+                        "not found"
+                        if not guesses[j][side]
+                        else "given, none in the gold"
+                        if not golds[i][side]
+                        else "wrong"
+                    )
                     self.all_errors.append((number, f"{side} {cause}", shown(golds[i])))
         for j, p in enumerate(guesses):
             if j not in hit_guess:
@@ -234,7 +240,11 @@ class _Pair:
         def role(g: Record, p: Record) -> float:
             return float(self.same(g["actor"], p["actor"]) and _jaccard(_words(g["title"]), _words(p["title"])) >= 0.5)
 
-        for name, key, weight in (("pledge", "pledges", pledge), ("relation", "relations", relation), ("role", "roles", role)):
+        for name, key, weight in (
+            ("pledge", "pledges", pledge),
+            ("relation", "relations", relation),
+            ("role", "roles", role),
+        ):
             golds, guesses = self.gold.get(key, []), self.guess.get(key, [])
             matched = _match(golds, guesses, weight)
             self.rows[name].add(len(golds), len(guesses), len(matched))

@@ -70,7 +70,7 @@ def macro_f1(rows: Mapping[str, Counts]) -> float:
 
 
 def entities(tags: Sequence[str]) -> set[tuple[str, int, int]]:
-    """The entities `(kind, first, last + 1)` of IOB2 tags; an I- that follows nothing begins one, as seqeval reads it."""
+    """The entities `(kind, first, last + 1)` of IOB2 tags; an I- after nothing begins one, as in seqeval."""
     out: set[tuple[str, int, int]] = set()
     kind, first = "", 0
     for k, tag in enumerate([*tags, "O"]):

@@ -34,7 +34,9 @@ def score(
         gold, found = entities(record["tags"]), entities(tags)
         for kind, counts in rows.items():
             counts.add(
-                sum(e[0] == kind for e in gold), sum(e[0] == kind for e in found), sum(e[0] == kind for e in gold & found)
+                sum(e[0] == kind for e in gold),
+                sum(e[0] == kind for e in found),
+                sum(e[0] == kind for e in gold & found),
             )
         for kind, first, last in sorted(gold - found):
             near = [e for e in found if e[1] < last and first < e[2]]

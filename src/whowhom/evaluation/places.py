@@ -1,8 +1,8 @@
 """GeoWebNews and TR-News: toponyms in running text, and where they are.
 
-Strict F1 of the spans; of the gold toponyms that carry a GeoNames id and were found: the share that was resolved, and of
-the resolved the share within 161 km (100 miles) and, where the gold's country is known from the gazetteer, in the right
-country.
+Strict F1 of the spans; of the gold toponyms that carry a GeoNames id and were found: the share that was resolved, and
+of the resolved the share within 161 km (100 miles) and, where the gold's country is known from the gazetteer, in the
+right country.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from whowhom.evaluation.metrics import Counts
 from whowhom.evaluation.program import Program
 from whowhom.parse import parse_articles
 from whowhom.records import Article
-from whowhom.resolve import find_places
 from whowhom.resolve.gazetteer import country_at
 from whowhom.resolve.places import distance
+from whowhom.resolve.toponyms import find_toponyms
 
 NEAR = 161.0
 """Kilometres; the field's 100 miles."""
@@ -31,13 +31,12 @@ def predict(program: Program, records: Sequence[dict[str, Any]]) -> Iterator[lis
             continue
         parsed = next(iter(parse_articles(program.coder.nlp, [article])))
         found = []
-        for mention in find_places(parsed):
-            start, end = parsed.span(mention.first, mention.last)
-            place = mention.place
+        for toponym in find_toponyms(parsed):
+            place = toponym.place
             found.append(
                 {
-                    "start": start,
-                    "end": end,
+                    "start": toponym.start,
+                    "end": toponym.end,
                     "name": place.name,
                     "country": place.country,
                     "geonames_id": place.geonames_id,
@@ -78,9 +77,12 @@ def score(
             if expected is not None and found["country"]:
                 country.add(1, 1, int(expected == found["country"]))
             if away > NEAR:
-                errors.append((record["id"], f"{away // 1000 * 1000:.0f} km off or more", f"{text} -> {found['country']}"))
+                errors.append(
+                    (record["id"], f"{away // 1000 * 1000:.0f} km off or more", f"{text} -> {found['country']}")
+                )
         errors += [
-            (record["id"], "found where there is none", record["text"][s:e]) for s, e in by_span.keys() - gold_spans.keys()
+            (record["id"], "found where there is none", record["text"][s:e])
+            for s, e in by_span.keys() - gold_spans.keys()
         ]
     rows = {"spans": spans, "resolved": resolved, "within 161 km": near, "country": country}
     figures = {

@@ -31,10 +31,7 @@ def predict(program: Program, records: Sequence[dict[str, Any]]) -> Iterator[lis
         parsed = next(iter(parse_articles(program.coder.nlp, [article])))
         reading = read_parsed(parsed, program.network)
         yield [
-            {
-                role: [list(parsed.span(first, last - 1)) for first, last in getattr(attribution, role)]
-                for role in ROLES
-            }
+            {role: [list(parsed.span(first, last - 1)) for first, last in getattr(attribution, role)] for role in ROLES}
             for attribution in read_attributions(reading)
         ]
 
@@ -48,7 +45,9 @@ def score(
     errors = []
     for record, prediction in zip(records, predictions, strict=True):
         words = [m.span() for m in _WORD.finditer(record["text"])]
-        gold = [{r: _tokens(words, [(s["start"], s["end"]) for s in a[r]]) for r in ROLES} for a in record["attributions"]]
+        gold = [
+            {r: _tokens(words, [(s["start"], s["end"]) for s in a[r]]) for r in ROLES} for a in record["attributions"]
+        ]
         found = [{r: _tokens(words, a[r]) for r in ROLES} for a in prediction]
         for role in ROLES:
             g = set().union(*(a[role] for a in gold)) if gold else set()

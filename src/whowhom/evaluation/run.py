@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from whowhom.errors import InputError
+from whowhom.evaluation.held_out import held_out
 from whowhom.evaluation.metrics import Counts
 from whowhom.evaluation.program import Program
 from whowhom.evaluation.tasks import TASKS
@@ -73,6 +74,7 @@ def evaluate(
     predictions: Path | None = None,
     program: Program | None = None,
     limit: int | None = None,
+    unseen: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Run the program on a gold file and compare.
@@ -80,10 +82,11 @@ def evaluate(
     Args:
         task_name: a key of `TASKS`.
         gold: the gold file or folder.
-        predictions: where to write the raw predictions: a line `{"id", "prediction"}` a record; for `articles` the coded
-            document itself.
+        predictions: where to write the raw predictions: a line `{"id", "prediction"}` a record; for `articles` the
+            coded document itself.
         program: what predicts; else the program as installed.
         limit: take no more than the first so many records.
+        unseen: take the records alone that the model was not trained on, where the set is one that it was trained on.
         progress: called with the number of records done and of all.
 
     Raises:
@@ -92,9 +95,10 @@ def evaluate(
     task = TASKS.get(task_name)
     if task is None:
         raise InputError(f"there is no task {task_name!r}; there are: {', '.join(TASKS)}")
-    records = read_gold(gold)[:limit]
+    records = read_gold(gold)
     found: list[Any] = []
     try:
+        records = (held_out(task_name, records) if unseen else records)[:limit]
         for prediction in task.predict(program or Program(), records):
             found.append(prediction)
             if progress is not None:

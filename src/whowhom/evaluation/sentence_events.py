@@ -1,7 +1,7 @@
 """Events of a sentence, end to end: nothing but the text (and its date) is given.
 
-Two kinds of gold. events-plv: a sentence with one or more roots. petrarch: a text with `(source, event, target)` triples,
-where source and target are actor codes (a country, then roles) and the event is a CAMEO code. Counted by record: the
+Two kinds of gold. events-plv: a sentence with one or more roots. petrarch: a text with `(source, event, target)`
+triples, where source and target are actor codes (a country, then roles) and the event is a CAMEO code. By record: the
 share of the given roots that was found, the share of the found roots that was given, the mean F1 of the roots, and, for
 triples, the share for which one event has both countries and the root right.
 """

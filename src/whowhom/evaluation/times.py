@@ -19,7 +19,7 @@ _TYPES = {"date": "DATE", "duration": "DURATION", "set": "SET", "ref": "DATE"}
 
 
 def predict(program: Program, records: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """For each document its time expressions: `{sentence, tokens, type, value}`, tokens as indices into the sentence."""
+    """For each document its time expressions: `{sentence, tokens, type, value}`, tokens as indices into a sentence."""
     for record in records:
         text, spans, blocks = "", [], []
         for number, sentence in enumerate(record["sentences"]):
@@ -57,7 +57,7 @@ def score(
         gold = [t for t in record["timex"] if t["sentence"] is not None and t["sentence"] < _SCORED and t["tokens"]]
         found = [t for t in prediction if t["sentence"] < _SCORED]
         used: set[int] = set()
-        hits = {name: 0 for name in rows}
+        hits = dict.fromkeys(rows, 0)
         for g in gold:
             near = [
                 k for k, p in enumerate(found)
@@ -76,7 +76,11 @@ def score(
             if p["value"] != g["value"]:
                 errors.append((record["id"], "value", f"{g['text']}: {g['value']} / {p['value']}"))
         errors += [
-            (record["id"], "found where there is none", " ".join(record["sentences"][p["sentence"]][k] for k in p["tokens"]))
+            (
+                record["id"],
+                "found where there is none",
+                " ".join(record["sentences"][p["sentence"]][k] for k in p["tokens"]),
+            )
             for k, p in enumerate(found)
             if k not in used
         ]

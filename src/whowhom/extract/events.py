@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
-from whowhom.extract.clauses import LIGHT_VERBS, Clauses, is_passive
+from whowhom.extract.clauses import LIGHT_VERBS, Clauses, Slots, is_passive
 from whowhom.extract.judgements import Judgements
 from whowhom.extract.learned import Learned, likely
 from whowhom.extract.matching import Match, Matcher
@@ -49,6 +49,12 @@ _VAGUE = frozenset(
     continuation increase cut reduction stop beginning provision sending deployment extradition dismissal""".split()
 )
 _LAWMAKING = frozenset("repeal abolish rescind revoke scrap overturn amend reverse cancel annul".split())
+# What is denied or rejected as said by somebody: the other side is whoever said it.
+_CLAIMS = frozenset(
+    """claim allegation accusation charge assertion criticism suggestion insinuation report rumour rumor remark comment
+    statement call demand appeal proposal offer""".split()
+)
+_OCCASIONS = frozenset({"in", "at", "during", "after", "before", "following", "from", "on", "ahead"})
 _DEMAND_MODALS = frozenset({"should", "must", "ought"})
 _SWALLOWING = 0.4  # a governor too weak to be a record leaves its complement alone
 _SKIPPED_VERBS = frozenset({"be", "have", "do"})
@@ -249,6 +255,10 @@ class EventFinder:
                 recipients = tuple(i for i in found if i not in actors)
                 if recipients:
                     break
+        if not recipients and entry.type == "REJECT" and entry.recipient:
+            recipients = self._claimant(token, slots, actors)
+        if entry.type == "CONSULT" and token.pos_ == "NOUN" and len(actors) + len(recipients) == 1:
+            actors = (*self._attending(token, (*actors, *recipients)), *actors)
         if token.pos_ == "VERB":
             status = verb_status(token, self.clauses, statement is not None)
             if token.dep_ == "amod":
@@ -289,6 +299,30 @@ class EventFinder:
             rule=entry.rule,
         )
         return self._plover_future(candidate)
+
+    def _claimant(self, token: Token, slots: Slots, actors: tuple[int, ...]) -> tuple[int, ...]:
+        """Whose claim is rejected, where a statement shortly before made it: "Gulen rejected those claims"."""
+        if not any(self.doc[i].lemma_.lower() in _CLAIMS for i in slots.get("obj", ())):
+            return ()
+        own = {a for i in actors for a in self.who.at(i)}
+        here = self.parsed.sentence_of[token.i]
+        earlier = [s for s in self.statements if s.content[-1][1] <= token.i and s.speaker is not None]
+        for statement in sorted(earlier, key=lambda s: -s.content[-1][1]):
+            if here - self.parsed.sentence_of[statement.content[-1][1] - 1] > 2 or statement.speaker is None:
+                return ()
+            if self.who.at(statement.speaker) and not own & set(self.who.at(statement.speaker)):
+                return (statement.speaker,)
+        return ()
+
+    def _attending(self, noun: Token, known: tuple[int, ...]) -> tuple[int, ...]:
+        """Who does something on the occasion of a meeting: "Trump, in a meeting with Erdogan, asked ..."."""
+        preposition = noun.head
+        if noun.dep_ != "pobj" or preposition.lower_ not in _OCCASIONS:
+            return ()
+        governor = preposition.head
+        heads = (governor.i,) if governor.pos_ in ("NOUN", "PROPN") else self.clauses.verb(governor).get("subj", ())
+        taken = {a for i in known for a in self.who.at(i)}
+        return tuple(i for i in heads if self.who.at(i) and not taken & set(self.who.at(i)))
 
     def _plover_future(self, candidate: EventCandidate) -> EventCandidate:
         """PLOVER turns a future CONSULT, SUPPORT, COOPERATE or AID into AGREE, and a future RETREAT into CONCEDE."""

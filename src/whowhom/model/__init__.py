@@ -8,4 +8,14 @@ from whowhom.model.decode import best_tags
 from whowhom.model.network import Network, load_network, model_digest, softmax
 from whowhom.model.reading import Reading, TextReading, read_parsed, read_text
 
-__all__ = ["Network", "Reading", "TextReading", "best_tags", "load_network", "model_digest", "read_parsed", "read_text", "softmax"]
+__all__ = [
+    "Network",
+    "Reading",
+    "TextReading",
+    "best_tags",
+    "load_network",
+    "model_digest",
+    "read_parsed",
+    "read_text",
+    "softmax",
+]

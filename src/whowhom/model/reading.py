@@ -24,7 +24,7 @@ class TextReading:
     vectors: Floats
 
     def pieces(self, start: int, end: int) -> Range:
-        """The wordpieces `[first, last)` that touch the characters `[start, end)`; the start mark where there is none."""
+        """The wordpieces `[first, last)` that touch the characters `[start, end)`; the start mark where none does."""
         first = int(np.searchsorted(self.ends[1:-1], start, side="right")) + 1
         last = int(np.searchsorted(self.starts[1:-1], end, side="left")) + 1
         return (first, last) if last > first else (0, 1)
@@ -138,8 +138,7 @@ def read_text(network: Network, text: str, windows: Sequence[Range] | None = Non
     ]
     vectors = network.encode(ids)
     return [
-        TextReading(network, o[:, 0] + s, o[:, 1] + s, v)
-        for (s, _), o, v in zip(spans, offsets, vectors, strict=True)
+        TextReading(network, o[:, 0] + s, o[:, 1] + s, v) for (s, _), o, v in zip(spans, offsets, vectors, strict=True)
     ]
 
 

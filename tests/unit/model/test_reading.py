@@ -1,0 +1,65 @@
+"""The network over a parsed text: every word belongs to one window, probabilities add up, and a text is read the same
+however many others are read with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from whowhom.model import Network, load_network, model_digest, read_parsed, read_text
+from whowhom.model.network import LONGEST
+from whowhom.parse import Parsed
+from whowhom.records import Block
+
+TEXT = "Kenya condemned the arrest of six lawmakers. Uganda said the men would be tried."
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return load_network()
+
+
+def test_every_token_has_a_window(parse: Callable[..., Parsed], network: Network):
+    reading = read_parsed(parse(TEXT), network)
+    assert (reading.window_of >= 0).all()
+    assert reading.triggers.shape == (len(reading.doc), 17)
+
+
+def test_probabilities_add_up(parse: Callable[..., Parsed], network: Network):
+    reading = read_parsed(parse(TEXT), network)
+    for scores in (reading.triggers, reading.statuses, reading.modes, reading.attribution):
+        np.testing.assert_allclose(scores.sum(-1), 1.0, atol=1e-5)
+
+
+def test_windows_end_with_paragraphs_and_fit(parse: Callable[..., Parsed], network: Network):
+    long = "The minister said that the talks in the capital had not failed at all. " * 40
+    text = f"{TEXT}\n\n{long.strip()}"
+    blocks = (Block(0, len(TEXT)), Block(len(TEXT) + 2, len(text)))
+    reading = read_parsed(parse(text, blocks=blocks), network)
+    assert len(reading.windows) > 2
+    assert all(len(window.vectors) <= LONGEST for window in reading.windows)
+    assert int(reading.windows[0].ends[-2]) <= len(TEXT)
+
+
+def test_a_word_knows_its_pieces(network: Network):
+    window = read_text(network, "Tikhanovskaya thanked Vilnius.")[0]
+    first, last = window.pieces(0, 13)
+    assert last - first > 1
+    assert window.starts[first] == 0
+    assert window.ends[last - 1] == 13
+
+
+def test_a_span_that_is_nowhere_is_the_start_mark(network: Network):
+    assert read_text(network, "Talks failed.")[0].pieces(40, 44) == (0, 1)
+
+
+def test_words_in_two_windows_are_no_pair(parse: Callable[..., Parsed], network: Network):
+    text = "Kenya spoke.\n\nUganda listened."
+    reading = read_parsed(parse(text, blocks=(Block(0, 12), Block(14, len(text)))), network)
+    assert reading.pair("sides", [((1, 2), (3, 4))]).sum() == 0
+
+
+def test_the_digest_names_the_model():
+    assert len(model_digest()) == 12

@@ -1,0 +1,121 @@
+"""Fit the weights of `whowhom.coding.confidence` on our own annotated reports.
+
+usage: python training/calibrate.py SHARED [--folds N] [--out FILE]
+
+Each telling that the coder proposes is right where the annotation has an event of its type that touches its words. The
+figures of the fit come from folds over whole reports, so no report is judged by weights that saw it; the weights
+written are those of all reports. Run it with the package's own Python (it needs no torch).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "evals"))
+
+from own_articles import load  # noqa: E402
+
+from whowhom.coding import Circumstances  # noqa: E402
+from whowhom.coding.events import told_events  # noqa: E402
+from whowhom.evaluation.metrics import calibration_error  # noqa: E402
+from whowhom.extract import extract_events, extract_statements  # noqa: E402
+from whowhom.model import load_network, read_parsed  # noqa: E402
+from whowhom.parse import load_parser, parse_articles  # noqa: E402
+from whowhom.read import article_from_text  # noqa: E402
+from whowhom.resolve import find_places, find_quantities, find_times, resolve_actors  # noqa: E402
+
+PENALTY = 1.0  # ridge on all weights but the bias; 0.3 to 3 differ by less than the folds do
+
+
+def tellings(record: dict[str, Any], nlp: Any) -> list[tuple[dict[str, float], bool, int]]:
+    """Features, whether right, and which gold event (-1 none) of every candidate of one report."""
+    article = article_from_text(
+        record["text"], source_id=record["id"], title=record["title"], url=record["url"], published=record["published"]
+    )
+    parsed = next(iter(parse_articles(nlp, [article])))
+    reading = read_parsed(parsed, load_network())
+    heard = extract_statements(parsed)
+    places = find_places(parsed)
+    who = resolve_actors(parsed, heard, places)
+    circumstances = Circumstances(parsed, find_times(parsed), places, find_quantities(parsed))
+    out = []
+    for one in told_events(parsed, extract_events(parsed, heard, who, reading), heard, who, circumstances, floor=0.0):
+        spans = [*one.event.trigger]
+        hits = [
+            k for k, g in enumerate(record["events"])
+            if g["type"] == one.event.type
+            and any(s < y and x < e for s, e in spans for x, y in (*g["trigger"], *g["evidence"]))
+        ]  # fmt: skip
+        exact = [k for k in hits if any(s < y and x < e for s, e in spans for x, y in record["events"][k]["trigger"])]
+        out.append((dict(one.features), bool(hits), (exact or hits or [-1])[0]))
+    return out
+
+
+def fit(x: np.ndarray, y: np.ndarray, names: list[str]) -> np.ndarray:
+    """Ridge logistic regression by Newton's method: the weights `(features,)`."""
+    ridge = PENALTY * np.array([0.01 if name == "bias" else 1.0 for name in names])
+    w = np.zeros(x.shape[1])
+    for _ in range(60):
+        p = 1 / (1 + np.exp(-x @ w))
+        gradient = x.T @ (p - y) + ridge * w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-7:
+            break
+    return w
+
+
+def f1(p: np.ndarray, gold_of: np.ndarray, report: np.ndarray, total: int, floor: float) -> float:
+    """F1 of events at a floor: tellings of one gold event count once, wrong ones each."""
+    keep = p >= floor
+    right = len({(r, g) for r, g, k in zip(report, gold_of, keep, strict=True) if k and g >= 0})
+    wrong = int((keep & (gold_of < 0)).sum())
+    return 2 * right / (right + wrong + total) if total else 0.0
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ask.add_argument("shared", type=Path)
+    ask.add_argument("--folds", type=int, default=6)
+    ask.add_argument("--out", type=Path, default=HERE.parent / "src/whowhom/resources/models/confidence.json")
+    args = ask.parse_args()
+    records = load(args.shared)
+    nlp = load_parser()
+    if not args.out.exists():
+        args.out.write_text(json.dumps({"weights": {}, "floor": 0.0}))
+    rows = [(n, *telling) for n, record in enumerate(records) for telling in tellings(record, nlp)]
+    names = sorted({name for _, found, _, _ in rows for name in found})
+    x = np.array([[found.get(name, 0.0) for name in names] for _, found, _, _ in rows])
+    y = np.array([float(right) for _, _, right, _ in rows])
+    report, gold_of = np.array([r[0] for r in rows]), np.array([r[3] for r in rows])
+    total = sum(len(record["events"]) for record in records)
+    held = np.zeros(len(y))
+    for fold in range(args.folds):
+        test = report % args.folds == fold
+        held[test] = 1 / (1 + np.exp(-x[test] @ fit(x[~test], y[~test], names)))
+    floors = np.arange(0.15, 0.75, 0.025)
+    scores = [f1(held, gold_of, report, total, floor) for floor in floors]
+    floor = float(floors[int(np.argmax(scores))])
+    error = calibration_error(zip(held.tolist(), (y > 0.5).tolist(), strict=True))
+    weights = fit(x, y, names)
+    figures = {
+        "reports": len(records), "tellings": len(rows), "right": int(y.sum()), "floor": round(floor, 3),
+        "event F1 at the floor, by folds": round(max(scores), 4), "calibration error, by folds": round(error, 4),
+    }  # fmt: skip
+    found = {"weights": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}, "floor": round(floor, 3)}
+    args.out.write_text(json.dumps(found | {"fit": figures}, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(figures, indent=1))
+    for k in range(0, len(floors), 2):
+        print(f"floor {floors[k]:.3f}  F1 {scores[k]:.3f}")
+
+
+if __name__ == "__main__":
+    main()
