@@ -225,10 +225,26 @@ class _Resolution:
         for nominal in nominals:
             if nominal.entities and view.dep[nominal.head] == "pobj":
                 counter = view.head[view.head[nominal.head]]
-                if counter >= nominal.start and view.lower[counter] in QUANTITIES:
+                one = self._one_named(counter) if view.lower[counter] == "one" else None
+                if one is not None:
+                    self.at[counter] = one
+                elif counter >= nominal.start and view.lower[counter] in QUANTITIES:
                     self.at.setdefault(counter, nominal)
         roles = sorted(self.roles.roles.values(), key=lambda r: r.evidence[0])
         return ActorTable(view, self.registry.entities, self.at, roles, self.setting.home)
+
+    def _one_named(self, one: int) -> Mention | None:
+        """The name in "one of the victims, Ana Costa," or "one of the victims, a student, Ana Costa,"."""
+        view = self.view
+        for name in self.names:
+            if name.label != "person" or view.sentence[name.head] != view.sentence[one] or name.start < one:
+                continue
+            at = name.head
+            while view.dep[at] == "appos" and at != one:
+                at = view.head[at]
+            if at == one or (view.dep[at] == "pobj" and view.head[view.head[at]] == one and at != name.head):
+                return name
+        return None
 
     def _settle_persons(self) -> None:
         """Give named persons of no stated country the report's own, and those of no office the sector of civilians."""

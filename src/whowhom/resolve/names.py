@@ -32,6 +32,9 @@ _COMPANY = frozenset(
     association federation confederation alliance front movement brigade brigades league congress network centre
     center observatory watch society trust fund agency bureau office authority service services administration
     command corps organisation organization committee commission council assembly senate parliament ministry
+    stores hotels foods motors systems technologies energy capital partners solutions pharmaceuticals laboratories
+    media studios entertainment communications electronics telecom petroleum resources minerals properties hospital
+    initiative project campaign museum library orchestra
     department directorate secretariat tribunal court university college school academy church bank exchange party
     union coalition bloc club police army navy guard guards forces militia group""".split()
 )
@@ -258,6 +261,9 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
             continue
         if view.lower[i] in HONORIFICS or view.lower[i] in NEUTRAL_HONORIFICS or view.lower[i] in ("the", "a", "an"):
             i += 1
+            continue
+        if i + 1 < end and view.lower[i] in _PORTFOLIOS and i > 0 and view.lower[i - 1] in ("of", "for"):
+            i += 1  # "minister of Economy Ana Costa"
             continue
         title = _title_end(view, i, end)
         if title:
@@ -502,6 +508,10 @@ def _settle_labels(view: View, found: list[Mention]) -> None:
         words = view.lower[mention.start : mention.end]
         if mention.label != "none" and (_followed_by_who(view, mention) or " ".join(words) in persons_by_deed):
             mention.label = "person"
+            continue
+        solid = [w for w in words if w not in _PARTICLES]
+        if len(words) > 1 and len(solid) == 1 and solid[0] in persons:
+            mention.label = "person"  # "El Abdi" after "Rachid El Abdi"
             continue
         label = votes[" ".join(words)].most_common(1)[0][0]
         if len(words) == 1 and (words[0] in persons or (label != "people" and led_by(words[0], view.date))):

@@ -178,7 +178,7 @@ class Registry:
         for i in range(view.size):
             word = view.lower[i]
             bearers = self._persons.get(word)
-            if bearers is None or i in taken or not view.capital(i) or word in agent_index():
+            if bearers is None or i in taken or not view.capital(i) or (word in agent_index() and not self._alone(i)):
                 continue
             if view.capitals and view.pos[i] != "PROPN":
                 continue
@@ -186,6 +186,19 @@ class Registry:
             if len(bearers) == 1 and len(entity.words) > 1 and entity.words[-1] == word and len(word) > 3:
                 found.append(Mention(i, i + 1, i, "name", (entity.id,), label="person"))
         return found
+
+    def _alone(self, i: int) -> bool:
+        """Whether a surname that is a noun too stands as a name: in capitals, with nothing that belongs to it."""
+        view = self.view
+        first = i == view.starts[view.sentence[i]]
+        found = agent_index().get(view.lower[i])
+        one = found is not None and found[1] and view.tag[view.head[i]] == "VBZ"  # "Banks says"
+        if view.capitals or i in view.headings or (first and view.pos[i] != "PROPN" and not one):
+            return False
+        titled = i + 1 < view.size and view.pos[i + 1] == "PROPN" and view.capital(i + 1)
+        return not titled and not any(
+            view.dep[c] in ("det", "amod", "poss", "compound") for c in view.children[i] if c < i
+        )
 
     # --- the known ones
 
