@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from check_sentences import locate
+from annotate import load as load_annotations
+from annotate import standoff
 from network import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES
 from tokenizers import Tokenizer
 
@@ -129,24 +130,28 @@ class Reader:
         """Our own sentences. `chunks` has the noun phrases of each text as character spans: candidates for sides."""
         for path in sorted(folder.glob("*.jsonl")):
             for line in path.read_text("utf-8").splitlines():
-                yield self._written(json.loads(line), chunks)
+                record = json.loads(line)
+                yield self._events("written", record["text"], standoff(record, record["text"]), chunks)
 
-    def _written(self, record: dict[str, Any], chunks: dict[str, list[Piece]]) -> Example:
-        text = record["text"]
+    def annotated(self, shared: Path, chunks: dict[str, list[Piece]]) -> Iterator[Example]:
+        """Stretches of public news that we annotated ourselves."""
+        for text, record in load_annotations(shared):
+            yield self._events("news", text, record, chunks)
+
+    def _events(self, task: str, text: str, record: dict[str, Any], chunks: dict[str, list[Piece]]) -> Example:
         spans = [
             (number, role, *span)
-            for number, said in enumerate(record.get("said", []))
-            for role, quoted in (("source", [said["source"]]), ("cue", [said["cue"]]), ("content", said["content"]))
-            for one in quoted
-            if one and (span := locate(text, one))
+            for number, said in enumerate(record["said"])
+            for role in ("source", "cue", "content")
+            for span in said[role]
         ]
-        example = self._attributed("written", text, spans)
+        example = self._attributed(task, text, spans)
         offsets = self.encode(text)[1]
         triggers = [0] * len(example.ids)
         triggers[0] = triggers[-1] = -100
         phrases = [p for s, e in chunks.get(text, []) if (p := self.pieces(offsets, s, e))]
         for event in record["events"]:
-            trigger = self._find(text, offsets, event["trigger"])
+            trigger = self.pieces(offsets, *event["trigger"])
             if trigger is None:
                 continue
             number = TYPES.index(event["type"])
@@ -155,7 +160,7 @@ class Reader:
             example.statuses[trigger[0]] = STATUSES.index(event["status"])
             example.modes[trigger[0]] = self.modes.get(f"{event['type']} {event['mode'] or ''}".strip(), -100)
             sides = {
-                side: [p for one in event[side] if (p := self._find(text, offsets, one))]
+                side: [p for span in event[side] if (p := self.pieces(offsets, *span))]
                 for side in ("actors", "recipients")
             }
             for phrase in phrases:
@@ -164,10 +169,6 @@ class Reader:
             example.relations += [(a, r, (number,)) for a in sides["actors"] for r in sides["recipients"] if a != r]
         example.triggers = triggers
         return example
-
-    def _find(self, text: str, offsets: list[Piece], quoted: str) -> Piece | None:
-        span = locate(text, quoted)
-        return self.pieces(offsets, *span) if span else None
 
     # -- whole sentences and participants
 

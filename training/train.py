@@ -19,13 +19,14 @@ from collections import defaultdict
 from pathlib import Path
 
 import torch
+from annotate import load as load_annotations
 from data import Example, Reader, is_held_out
 from network import TYPES, Network, distance_bucket, load_encoder, span_vectors
 from torch import Tensor
 from torch.nn import functional as F
 
 HERE = Path(__file__).parent
-EPOCHS = {"polnear": 3, "plv": 12, "written": 9, "quad": 6, "ner": 8, "police": 3}
+EPOCHS = {"polnear": 3, "plv": 12, "written": 9, "news": 6, "quad": 6, "ner": 8, "police": 3}
 """How often each set is seen; settled on the parts kept out, see the model card."""
 PIECES_IN_BATCH = 1800
 RATE, HEAD_RATE = 6e-5, 6e-4
@@ -94,7 +95,7 @@ def losses(net: Network, batch: Batch) -> Tensor:
     tokens = net.encode(batch.ids, batch.mask)
     task = batch.examples[0].task
     total = tokens.sum() * 0
-    if task in ("polnear", "written"):
+    if task in ("polnear", "written", "news"):
         tags = batch.padded("tags")
         total = total + F.cross_entropy(net.attribution(tokens).transpose(1, 2), tags, label_smoothing=0.02)
         links = batch.pairs("links")
@@ -103,7 +104,7 @@ def losses(net: Network, batch: Batch) -> Tensor:
             total = total + 0.5 * F.cross_entropy(scores, torch.tensor([p[3] for p in links]))
     if task == "ner":
         total = total + F.cross_entropy(net.participants(tokens).transpose(1, 2), batch.padded("tags"))
-    if task == "written":
+    if task in ("written", "news"):
         triggers = batch.padded("triggers")
         weight = torch.ones(1 + len(TYPES))
         weight[0] = 0.5
@@ -116,7 +117,7 @@ def losses(net: Network, batch: Batch) -> Tensor:
         if sides:
             scores = net.sides(*pair_inputs(tokens, sides))
             total = total + F.cross_entropy(scores, torch.tensor([p[3] for p in sides]))
-    if task in ("plv", "written"):
+    if task in ("plv", "written", "news"):
         pairs = batch.pairs("relations")
         if pairs:
             logs = relation_scores(net, tokens, batch.mask, pairs).log_softmax(-1)
@@ -176,7 +177,9 @@ def main() -> None:
     ask.add_argument("--scale", type=float, default=1.0, help="multiply the epochs of every set")
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--seed", type=int, default=7)
-    ask.add_argument("--init", type=Path, help="go on from this checkpoint")
+    ask.add_argument("--init", type=Path, help="go on from this checkpoint (a network.pt)")
+    ask.add_argument("--rate", type=float, default=1.0, help="multiply the learning rates")
+    ask.add_argument("--epochs", default="", help="epochs of some sets instead of the table's: written=4,news=6")
     ask.add_argument("--all", action="store_true", help="train on the parts kept out as well")
     args = ask.parse_args()
     torch.manual_seed(args.seed)
@@ -213,11 +216,14 @@ def main() -> None:
     inner = [p for p in net.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
-        [{"params": inner, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
+        [{"params": inner, "lr": RATE * args.rate}, {"params": heads, "lr": HEAD_RATE * args.rate}],
+        weight_decay=0.01,
+        fused=True,
     )
     plan: list[list[Example]] = []
+    epochs = EPOCHS | {name: float(n) for name, n in (pair.split("=") for pair in args.epochs.split(",") if pair)}
     for task in wanted:
-        for _ in range(max(1, round(EPOCHS[task] * args.scale))):
+        for _ in range(max(1, round(epochs[task] * args.scale))):
             plan += batches(train[task], chance)
     chance.shuffle(plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -259,16 +265,19 @@ def read(reader: Reader, task: str) -> list[Example]:
             json.loads(line)["text"] for p in sorted(folder.glob("*.jsonl")) for line in p.read_text().splitlines()
         ]
         return list(reader.written(folder, noun_chunks(texts)))
+    if task == "news":
+        shared = reader.gold.parent
+        return list(reader.annotated(shared, noun_chunks([text for text, _ in load_annotations(shared)])))
     return list({"quad": reader.cameo_quad, "ner": reader.cameo_ner, "police": reader.india_police}[task]())
 
 
 def digests(args: argparse.Namespace) -> dict[str, str]:
     """SHA-256 of every file that training reads."""
-    files = sorted((HERE / "sentences").glob("*.jsonl")) + [
+    files = sorted((HERE / "sentences").glob("*.jsonl")) + sorted((HERE / "annotations").glob("*.jsonl")) + [
         args.shared / "gold" / name
         for name in (
             "polnear-train.jsonl", "events-plv-train.jsonl", "cameo-quad-train.jsonl", "cameo-ner-train.jsonl",
-            "india-police-a.jsonl",
+            "india-police-a.jsonl", "geowebnews-a.jsonl", "trnews.jsonl", "newscluster-a.jsonl",
         )
     ]  # fmt: skip
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -288,7 +297,7 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
         for examples_ in batches(examples, random.Random(0)) if examples else []:
             batch = Batch(examples_)
             tokens = net.encode(batch.ids, batch.mask)
-            if task in ("polnear", "written", "ner"):
+            if task in ("polnear", "written", "news", "ner"):
                 head = net.participants if task == "ner" else net.attribution
                 gold, guess = batch.padded("tags"), head(tokens).argmax(-1)
                 counted = gold >= 0
@@ -297,7 +306,7 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
                     g, p = (((t == 2 * k + 1) | (t == 2 * k + 2)) & counted for t in (gold, guess))
                     note(task, f"{group} precision", (g & p), int(p.sum()))
                     note(task, f"{group} recall", (g & p), int(g.sum()))
-            if task == "written":
+            if task in ("written", "news"):
                 gold, guess = batch.padded("triggers"), net.trigger(tokens).argmax(-1)
                 hit = (gold > 0) & (gold == guess)
                 note(task, "trigger precision", hit, int(((guess > 0) & (gold >= 0)).sum()))
@@ -311,13 +320,13 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
                     gold, guess = torch.tensor([p[3] for p in sides]), net.sides(*pair_inputs(tokens, sides)).argmax(-1)
                     note(task, "side precision", (gold == guess) & (guess > 0), int((guess > 0).sum()))
                     note(task, "side recall", (gold == guess) & (gold > 0), int((gold > 0).sum()))
-            if task in ("polnear", "written") and (links := batch.pairs("links")):
+            if task in ("polnear", "written", "news") and (links := batch.pairs("links")):
                 note(
                     task,
                     "links",
                     net.link(*pair_inputs(tokens, links)).argmax(-1) == torch.tensor([p[3] for p in links]),
                 )
-            if task in ("plv", "written") and (pairs := batch.pairs("relations")):
+            if task in ("plv", "written", "news") and (pairs := batch.pairs("relations")):
                 best = relation_scores(net, tokens, batch.mask, pairs).argmax(-1)
                 note(task, "relation", torch.tensor([int(b) in p[3] for b, p in zip(best, pairs, strict=True)]))
             if task == "quad":
