@@ -118,7 +118,7 @@ class Describer:
         assert noun is not None
         owner, country, abroad = self._belonging(mention)
         first = self._view.lower[mention.start]
-        definite = first in _DEFINITE or owner is not None
+        definite = first in _DEFINITE or (owner is not None and not (first in ("a", "an") and noun.kind == "person"))
         if mention.head in view.headings and not mention.plural and noun.is_title:
             definite = True  # headlines leave the article out
         if mention.plural and definite:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable
 
 from whowhom.records import ActorKind
@@ -25,8 +26,10 @@ from whowhom.resources.knowledge import (
     AgentNoun,
     Country,
     Leader,
+    NameEntry,
     Organisation,
     Region,
+    acronym_meanings,
     agent_index,
     country_by_code,
     demonym,
@@ -106,6 +109,9 @@ class Registry:
         """Give each name mention its entity: full names of persons first, so that short ones find theirs."""
         later: list[Mention] = []
         listed = list(mentions)
+        self._plain = Counter(
+            iso3 for m in listed if m.entry is not None and (iso3 := getattr(m.entry.known, "iso3", None)) is not None
+        )
         self._countries = {
             country
             for m in listed
@@ -159,6 +165,8 @@ class Registry:
         if entry is None or mention.end - mention.start > 1 or view.capitals:
             return
         word = view.words[mention.start]
+        if entry.kind == "organisation" and word not in self._defined:
+            entry = mention.entry = self._by_country(entry, word)
         if entry.kind == "organisation" and (word.isupper() or word in self._defined):
             full = self._defined.get(word)
             if full is not None and full is not mention and (full.entry is None or full.entry.known is not entry.known):
@@ -171,6 +179,15 @@ class Registry:
             if before in HONORIFICS or (view.lower[mention.start] in self._surnames and before not in ("in", "the")):
                 mention.entry, mention.label = None, "person"
                 mention.gender = HONORIFICS.get(before)
+
+    def _by_country(self, entry: NameEntry, word: str) -> NameEntry:
+        """The meaning of an acronym that the countries named in the report decide for, else the usual one."""
+        meanings = acronym_meanings().get(word, ())
+        known = [m for m in meanings if m.country in self._plain]
+        if not known or entry.known in known:
+            return entry
+        best = max(known, key=lambda m: self._plain[m.country or ""])
+        return NameEntry(entry.text, entry.kind, best)
 
     def missed_names(self, taken: Container[int]) -> list[Mention]:
         """Capitalised surnames of persons named in full elsewhere that the tagger did not take for names."""

@@ -246,6 +246,16 @@ def agent_endings() -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
+def acronym_meanings() -> Mapping[str, tuple[Organisation, ...]]:
+    """The organisations that go by an acronym of several meanings, of `knowledge/acronyms.tsv`."""
+    by_name = {organisation.name: organisation for organisation in organisations()}
+    return {
+        row["acronym"]: tuple(by_name[name] for name in values(row["organisations"]))
+        for row in read_table("knowledge/acronyms.tsv")
+    }
+
+
+@cache
 def leaders_by_word() -> Mapping[str, tuple[Leader, ...]]:
     """Terms of office by each lower-case word of the holders' names."""
     index: dict[str, list[Leader]] = {}

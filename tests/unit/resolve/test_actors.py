@@ -303,3 +303,16 @@ def test_the_name_of_an_unknown_body_tells_its_sector(resolve: Resolve, name: st
 def test_being_from_a_country_does_not_make_it_the_place_of_the_report(resolve: Resolve) -> None:
     parsed, table = resolve("Adam Frome, a native of Mexico, was fined in Denver. Judge Ruth Vance spoke in Texas.")
     assert who(table, parsed, "Vance")[0].country == "USA"
+
+
+@pytest.mark.parametrize(
+    ("city", "name"), [("Dhaka", "Bangladesh Nationalist Party"), ("London", "British National Party")]
+)
+def test_the_country_of_the_report_decides_an_acronym(resolve: Resolve, city: str, name: str) -> None:
+    parsed, table = resolve(f"The BNP accused the police in {city}.")
+    assert who(table, parsed, "BNP")[0].name == name
+
+
+def test_somebody_speaking_for_a_body_is_not_the_one_named_before(resolve: Resolve) -> None:
+    parsed, table = resolve("Polish spokesman Adam Frome left. A spokesman for the Interior Ministry praised Greece.")
+    assert table.at(token(parsed, "spokesman", 1)) != table.at(token(parsed, "Frome"))

@@ -4,6 +4,7 @@ import pytest
 
 from whowhom.resources.knowledge import (
     Leader,
+    acronym_meanings,
     agent_endings,
     agent_index,
     agent_nouns,
@@ -92,3 +93,7 @@ def test_a_country_has_its_adjective() -> None:
 
 def test_no_given_name_is_of_both_genders() -> None:
     assert not female_names() & male_names()
+
+
+def test_every_acronym_of_several_meanings_has_them_in_the_table() -> None:
+    assert all(len(meanings) > 1 for meanings in acronym_meanings().values())
