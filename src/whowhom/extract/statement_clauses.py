@@ -33,7 +33,7 @@ class Found:
 
 def trim(doc: Doc, start: int, end: int) -> TokenRange | None:
     """The range without punctuation and "that" at its edges, or None where nothing is left."""
-    while start < end and doc[start].lower_ in _EDGE:
+    while start < end and doc[start].lower_ in _EDGE and doc[start].tag_ != "DT":  # "That is wrong" keeps its subject
         start += 1
     while end > start and doc[end - 1].lower_ in _TRAIL:
         end -= 1
@@ -225,7 +225,20 @@ def _clause_of_object(cue: Cue, noun: Token) -> Token | None:
     for child in noun.rights:
         if child.dep_ in ("acl", "relcl", "ccomp") and _has_that(child):
             return child
+        if child.dep_ == "relcl" and noun.lower_ in _MEDIA:  # "told the programme he hoped for peace"
+            first = next(child.lefts, None)
+            if child.tag_ in FINITE and first is not None and first.lower_ in ("he", "she", "they", "it"):
+                return child
     return None
+
+
+_MEDIA = frozenset(
+    (
+        "programme", "program", "radio", "television", "tv", "news", "agency", "newspaper", "paper", "channel", "post",
+        "conference", "court", "jury", "parliament", "committee", "website", "magazine", "reporters", "journalists",
+        "show", "network", "press", "times", "hearing", "inquiry", "inquest", "meeting", "crowd", "rally",
+    )
+)  # fmt: skip
 
 
 def _after_adjuncts(doc: Doc, start: int) -> int:
@@ -339,16 +352,19 @@ def _around(cue: Cue, left: Token | None) -> Found | None:
     if start - 1 <= sent.start or doc[start - 1].text not in _BEFORE_ATTRIBUTION or _reported_itself(verb):
         return None
     inverted = cue.speaker is not None and cue.speaker.i > verb.i
-    if left is None and not inverted and _governs_opening(verb, sent.start, start):
+    final = _closes(cue, end)
+    resumes = end < sent.end and doc[end].text == "," and end + 1 < sent.end and doc[end + 1].tag_ != "VBG"
+    aside = resumes and verb.dep_ == "parataxis" and _finite_within(doc, end, sent.end)
+    if left is None and not (inverted or final or aside) and _governs_opening(verb, sent.start, start):
         return None
     if "addressee" not in cue.frames and any(c.dep_ == "dobj" and c is not cue.speaker for c in verb.rights):
         return None
-    whole = _finite_within(doc, sent.start, start)
+    whole = _finite_within(doc, sent.start, start) and not (aside and left is None)
+    whole = whole or (final and any(doc[i].pos_ in ("VERB", "AUX") for i in range(sent.start, start)))
     first = left.left_edge.i if left is not None and verb.dep_ in ("conj", "advcl", "relcl", "ccomp") else sent.start
     region = trim(doc, first, start)
     if region is None:
         return None
-    resumes = end < sent.end and doc[end].text == "," and end + 1 < sent.end and doc[end + 1].tag_ != "VBG"
     if whole:
         regions = [region]
         stop = left.right_edge.i + 1 if left is not None else sent.end if verb.dep_ == "parataxis" else 0
@@ -361,6 +377,14 @@ def _around(cue: Cue, left: Token | None) -> Found | None:
             return None
         regions = [region, rest]
     return Found("around", tuple(regions), addressee_of(cue, sent.end))
+
+
+def _closes(cue: Cue, end: int) -> bool:
+    """Whether "X said" ends its sentence, so that what stands before it is said, whatever the parser made of it."""
+    verb = cue.verb
+    if verb.lemma_ not in ("say", "report", "tell") or verb.tag_ not in FINITE or verb.doc[end - 1].text == ":":
+        return False
+    return all(token.is_punct for token in verb.doc[end : verb.sent.end])
 
 
 def _reported_itself(verb: Token) -> bool:

@@ -180,6 +180,10 @@ def _own_subject(verb: Token) -> Token | None:
     for child in verb.lefts:
         if child.dep_ in ("nsubj", "nsubjpass"):
             found = child
+    if found is not None and doc_text(verb, -1) in _CLOSERS and verb.tag_ in FINITE:
+        after = next((c for c in verb.rights if c.dep_ == "nsubj"), None)
+        if after is not None and after.left_edge.i == verb.i + 1:
+            return after  # "That reaction ... is critical, said Ana Petrova"
     if found is None:
         beside = _conjoined(verb) if verb.dep_ == "conj" else None
         if beside is not None:

@@ -106,7 +106,7 @@ class Quoted:
             return None, False
         doc = self.doc
         i = q.first - 1
-        if i < 0 or doc[q.first].idx in self.starts:
+        if i < 0 or (doc[q.first].idx in self.starts and doc[i].text != ":"):
             return None, False
         text = doc[i].text
         beside = text not in (":", ",", "–", "—", "--")

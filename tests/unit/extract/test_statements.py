@@ -181,6 +181,14 @@ def test_views_polls_and_torn_quotations(parse: Parse, text: str, speaker: str, 
         ("The airline turned down the plan, it has emerged.", None, "The airline turned down the plan"),
         ("It was learned that a bomb exploded.", None, "a bomb exploded"),
         ("Norway has called for the embargo to be lifted.", "Norway", "for the embargo to be lifted"),
+        (
+            "That first word from a friend is critical, said Ana Petrova, a doctor.",
+            "Petrova", "That first word from a friend is critical",
+        ),
+        (
+            "Haddad told the radio programme he hoped talks could help.",
+            "Haddad", "he hoped talks could help",
+        ),
         ("Lee admitted stabbing the man at a house.", "Lee", "stabbing the man at a house"),
         (
             "Investigators say that on March 10, officers responded to a call for help.",
@@ -207,6 +215,11 @@ def test_indirect_statements_keep_their_bounds(parse: Parse, text: str, speaker:
 )
 def test_what_nobody_admits_or_what_is_not_granted_is_no_statement(parse: Parse, text: str) -> None:
     assert statements(parse, text) == []
+
+
+def test_a_paragraph_may_introduce_the_quotation_that_opens_the_next(parse: Parse) -> None:
+    text = 'The head teacher, Ana Petrova, said:\n"The children love the garden. It is theirs."'
+    assert statements(parse, text) == [("teacher", "direct", ["The children love the garden. It is theirs."])]
 
 
 def test_a_quotation_belongs_to_whom_the_sentence_before_it_lets_speak(parse: Parse) -> None:
