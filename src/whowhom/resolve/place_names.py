@@ -43,6 +43,10 @@ _TITLES = frozenset(
 )
 
 
+_WORLD_CITY = 400_000
+"""Inhabitants of a city whose bare name is taken for it against the name finder."""
+
+
 @dataclass(slots=True)
 class PlaceName:
     """A place name on its way to being resolved."""
@@ -114,7 +118,9 @@ def _find_spans(doc: Doc) -> list[PlaceName]:
         i = token.i
         if i in taken:
             continue
-        if i in starts and token.is_upper and token.ent_type_ in ("", "ORG", "PERSON"):
+        if _is_famous(doc, i):
+            found = PlaceName(i, i, token.text, "")
+        elif i in starts and token.is_upper and token.ent_type_ in ("", "ORG", "PERSON"):
             found = _dateline(doc, i)
         elif i + 1 < size and i + 1 not in taken and (token.lower_ in _LOCATIVE or _of_settlement(doc, i)):
             found = _behind(doc, i)
@@ -128,6 +134,28 @@ def _find_spans(doc: Doc) -> list[PlaceName]:
     _again(doc, spans, taken)
     spans.sort(key=lambda span: span.first)
     return _joined(doc, spans)
+
+
+def _is_famous(doc: Doc, i: int) -> bool:
+    """Whether a lone capitalised word that no name finder took for a place is a city known the world over."""
+    token = doc[i]
+    if (
+        token.ent_type_ not in ("", "NORP")
+        or not token.text[:1].isupper()
+        or len(token.text) < 4
+        or token.is_sent_start
+    ):
+        return False
+    if token.pos_ not in ("PROPN", "NOUN") or token.is_upper:
+        return False
+    beside = [doc[k] for k in (i - 1, i + 1) if 0 <= k < len(doc)]
+    if any(t.text[:1].isupper() and t.pos_ in ("PROPN", "NOUN", "ADJ") for t in beside) or "-" in (
+        t.text for t in beside
+    ):
+        return False
+    cities = gazetteer().lookup(token.text)
+    city = famous(cities) if cities else None
+    return city is not None and cities[0][1] and city.population >= _WORLD_CITY
 
 
 def _again(doc: Doc, spans: list[PlaceName], taken: set[int]) -> None:
@@ -247,7 +275,8 @@ def _behind(doc: Doc, i: int) -> PlaceName | None:
         if not cities or not famous(cities):
             return None
     contained = last + 2 < len(doc) and doc[last + 1].text == "," and doc[last + 2].ent_type_ in ("GPE", "LOC")
-    if token.ent_type_ in ("PERSON", "ORG") and not contained and doc[i].lower_ not in _FIRM:
+    firm = doc[i].lower_ in _FIRM or _of_settlement(doc, i)
+    if token.ent_type_ in ("PERSON", "ORG") and not contained and not firm:
         return None
     if look_up(text):
         return PlaceName(first, last, text, "")

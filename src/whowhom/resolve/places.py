@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
+from spacy.tokens import Doc
+
 from whowhom.parse import Parsed
 from whowhom.records import Place
+from whowhom.resolve.datelines import Dateline, find_datelines
 from whowhom.resolve.gazetteer import City
 from whowhom.resolve.known_places import country_place
 from whowhom.resolve.place_names import PlaceName, famous, find_names
@@ -34,7 +37,12 @@ def find_places(parsed: Parsed) -> list[PlaceMention]:
     spans = find_names(parsed.doc)
     if not spans:
         return []
-    support = _Support(parsed, spans)
+    written = find_datelines(parsed)
+    support = _Support(parsed, spans, written)
+    town = written[0] if written else None
+    for span in spans:
+        if town is not None and span.text.lower() == town.text.lower() and span.within is None:
+            span.chosen = town.place
     for sure in (True, False):
         for span in spans:
             if span.chosen is None:
@@ -45,30 +53,35 @@ def find_places(parsed: Parsed) -> list[PlaceMention]:
 class _Support:
     """Which countries the text speaks of, and where the places lie that are beyond doubt."""
 
-    def __init__(self, parsed: Parsed, spans: Sequence[PlaceName]) -> None:
+    def __init__(self, parsed: Parsed, spans: Sequence[PlaceName], written: Sequence[Dateline]) -> None:
         self.home = _home_of(parsed)
         self.weights: dict[str, float] = defaultdict(float)
         self._own: dict[str, dict[str, float]] = {}  # what each name adds to the weights
         self.states: set[str] = set()
         self.points: list[tuple[float, float]] = []
-        demonyms = _demonyms()
-        for ent in parsed.doc.ents:
-            if ent.label_ == "NORP" and (code := demonyms.get(ent.text)):
-                self.weights[code] += 0.7
+        for line in written:
+            if line.state:
+                self.states.add(line.state)
+            if line.place.country:
+                self.weights[line.place.country] += 1.0
+        if written and written[0].place.lat is not None and written[0].place.lon is not None:
+            self.points.append((written[0].place.lat, written[0].place.lon))
+        for code in countries_named(parsed.doc):
+            self.weights[code] += 0.7
         for span in spans:
             first = span.known[0] if span.known else None
             if first is not None and len({known.place.country for known in span.known}) == 1:
-                code, weight = first.place.country, 1.0 if first.kind == "country" else 1.2
+                country, weight = first.place.country, 1.0 if first.kind == "country" else 1.2
                 if first.state and len(span.known) == 1:
                     self.states.add(first.state)
             elif not span.known and span.cities and (city := famous(span.cities)):
-                code, weight = city.country, 1.0
+                country, weight = city.country, 1.0
             else:
                 continue
-            if code:
-                self.weights[code] += weight
+            if country:
+                self.weights[country] += weight
                 mine = self._own.setdefault(span.text, defaultdict(float))
-                mine[code] += weight
+                mine[country] += weight
         self.total = sum(self.weights.values())
 
     def of(self, country: str | None, name: str = "") -> float:
@@ -107,6 +120,12 @@ def _demonyms() -> dict[str, str]:
             if region.iso3:
                 out.setdefault(word, region.iso3)
     return out
+
+
+def countries_named(doc: Doc) -> list[str]:
+    """The countries whose adjectives and peoples a text names, one for each time."""
+    known = _demonyms()
+    return [code for ent in doc.ents if ent.label_ == "NORP" and (code := known.get(ent.text))]
 
 
 @cache

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from whowhom.records import Document, Event
+
+Code = Callable[..., Document]
+
+
+def only(document: Document, kind: str) -> Event:
+    """The one event of a type."""
+    found = [event for event in document.events if event.type == kind]
+    assert len(found) == 1, [(event.type, event.rule) for event in document.events]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "country"),
+    [
+        ("Ministers from both sides met in the coastal town of Izmir on Friday.", "CONSULT", "TUR"),
+        ("The president met union leaders at the White House on Friday.", "CONSULT", "USA"),
+        ("Farmers protested in Tahrir Square on Friday.", "PROTEST", "EGY"),
+        ("The minister visited the Turkish capital of Ankara in March.", "CONSULT", "TUR"),
+        ("Rebels shelled Aleppo on Friday.", "ASSAULT", "SYR"),
+    ],
+)
+def test_the_place_that_the_words_of_an_event_name(code: Code, text: str, kind: str, country: str) -> None:
+    place = only(code(text), kind).place
+    assert place is not None
+    assert place.country == country
+
+
+def test_a_protest_outside_the_court_is_where_the_court_was_set(code: Code) -> None:
+    document = code("A judge in Lima jailed the former minister on Friday. Outside the court, hundreds protested.")
+    place = only(document, "PROTEST").place
+    assert place is not None
+    assert place.country == "PER"
+
+
+def test_a_protest_without_a_place_happened_in_the_one_country_of_the_report(code: Code) -> None:
+    document = code("Kenyan doctors went on strike on Friday. Kenya has few nurses. Kenyan hospitals were closed.")
+    place = only(document, "PROTEST").place
+    assert place is not None
+    assert place.country == "KEN"
+
+
+def test_what_is_spoken_of_is_not_the_place_of_the_speaking(code: Code) -> None:
+    document = code("The French president condemned the military coup in Mali.")
+    assert [event.place for event in document.events if event.type == "ACCUSE"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name", "low", "high"),
+    [
+        ("A young woman was killed by soldiers in Lagos on Friday.", "ASSAULT", "killed", 1, 1),
+        ("Rebels killed six police officers and a civilian on Friday.", "ASSAULT", "killed", 7, 7),
+        ("Millions of South Koreans took to the streets on Friday.", "PROTEST", "participants", 2_000_000, 9_999_999),
+        ("Hundreds of supporters protested in Lagos on Friday.", "PROTEST", "participants", 200, 999),
+        ("The court sentenced the rebel to two decades in prison.", "SANCTION", "duration", 20, 20),
+        ("Police shot at the protesters in Lagos but no one was injured.", "ASSAULT", "injured", 0, 0),
+    ],
+)
+def test_magnitudes(code: Code, text: str, kind: str, name: str, low: float, high: float) -> None:
+    found = only(code(text), kind).magnitude[name]
+    assert (found.low, found.high) == (low, high)
+
+
+def test_a_time_right_before_the_predicate_is_that_of_the_event(code: Code) -> None:
+    event = only(code("Opposition leader Jane Mwangi on Wednesday condemned the Kenyan government."), "ACCUSE")
+    assert event.start == "2020-09-09"
