@@ -15,7 +15,8 @@ from whowhom.resources import read_table
 from whowhom.resources.table import values
 
 _WORD_CLASSES = frozenset(
-    "promise plan grant_ok reaffirm refuse withdraw keep word ask act vain paper proposal hostile aside".split()
+    """promise plan grant_ok reaffirm refuse withdraw keep word ask act vain paper proposal hostile aside resolve
+    refusal ready unready personal thing no_talks give_back""".split()
 )
 _LONGEST = 15
 # Labels of what hangs on a content without being part of it: reasons, times, comments.
@@ -23,7 +24,8 @@ _OUTSIDE = frozenset({"advcl", "parataxis", "npadvmod", "cc", "punct", "mark", "
 _INSIDE = frozenset(
     {"dobj", "dative", "attr", "oprd", "xcomp", "acomp", "conj", "compound", "amod", "nmod", "prt", "acl", "nummod"}
 )
-_GIVEN = frozenset({"sell", "buy", "supply", "send", "deliver", "provide", "give", "export", "purchase", "transfer"})
+_PERSONS = frozenset({"him", "her"})
+_ASPECTS = frozenset({"continue", "begin", "start", "seek", "try", "work", "keep", "move", "proceed", "resume"})
 
 
 @cache
@@ -59,7 +61,8 @@ def full_lemma(token: Token) -> str:
 class Content:
     """What is promised, refused or demanded: its head, its tokens `[first, last]`, and its kind.
 
-    `core` are the tokens that name the commitment itself, without times, reasons and circumstances.
+    `lead` is the lemma of what is to be done: "provide" in "continue to provide". `core` are the tokens that name the
+    commitment itself, without times, reasons and circumstances.
     """
 
     head: int
@@ -70,6 +73,7 @@ class Content:
     concrete: bool
     vain: bool
     hostile: bool
+    lead: str
 
     def lemmas(self, parsed: Parsed) -> frozenset[str]:
         """Lemmas of the nouns and verbs of the core."""
@@ -97,13 +101,25 @@ def read_content(parsed: Parsed, head: Token, *, alone: bool = False, narrow: bo
     while first < head.i and parsed.doc[first].pos_ in ("PUNCT", "CCONJ"):
         first += 1
     last = _last(head)
-    lead = full_lemma(head)
+    lead = full_lemma(_doing(head))
     pronoun = any(c.dep_ == "dobj" and c.lower_ in ("this", "that", "it") for c in head.children)
     concrete = kind != "other" or any(lemma in words("act") for lemma in lemmas[:6])
     weak = not verbal or lead in ("give", "make", "provide", "offer", "take", "accept")
     vain = lead in words("vain") or (weak and any(lemma in words("vain") for lemma in lemmas[:5]))
     vain = vain or (pronoun and kind == "other" and lead not in words("act") - {"accept"})
-    return Content(head.i, first, last, tuple(core), kind, concrete, vain, lead in words("hostile"))
+    hostile = lead in words("hostile") or any(
+        c.dep_ == "conj" and c.pos_ == "VERB" and full_lemma(c) in words("hostile") - words("act")
+        for c in head.children
+        if verbal
+    )
+    return Content(head.i, first, last, tuple(core), kind, concrete, vain, hostile, lead)
+
+
+def _doing(verb: Token) -> Token:
+    """The verb that says what is done: "provide" in "continue to provide", "work to provide"."""
+    if verb.pos_ == "VERB" and verb.lemma_ in _ASPECTS:
+        return next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), verb)
+    return verb
 
 
 def _narrow(head: Token) -> Iterator[Token]:
@@ -205,6 +221,10 @@ def _kind(parsed: Parsed, head: Token, core: list[int]) -> PledgeKind:
             continue
         lemma = full_lemma(token)
         kind = table.get(lemma) or table.get(token.lower_)
+        if kind == "arms" and token.pos_ == "PROPN":
+            continue
+        if lemma == "deploy" and not _deploys_people(token):
+            kind = "arms" if any(c.lemma_ in ("system", "defense", "defence") for c in _objects(token)) else None
         if kind is None and lemma in ("force", "personnel") and token.lower_ in ("forces", "personnel"):
             kind = "troops"
         if kind is None and lemma in ("withdraw", "withdrawal", "pull_out", "pull"):
@@ -213,13 +233,16 @@ def _kind(parsed: Parsed, head: Token, core: list[int]) -> PledgeKind:
             continue
         if kind == "release" and any(c.lemma_.lower() in words("paper") for c in _objects(token)):
             continue
-        if lemma == "conference" and any(c.lower_ in ("press", "news") for c in token.children):
+        if lemma == "conference" and any(c.lower_ in words("no_talks") for c in token.children):
             continue
         if kind == "vote" and (token.dep_ == "compound" or (lemma in ("vote", "poll") and token.pos_ == "VERB")):
             continue
         found.append(kind)
     if not found:
-        return "other"
+        back = full_lemma(head) in words("give_back") and any(
+            c.lower_ in _PERSONS or c.ent_type_ == "PERSON" for c in _objects(head)
+        )
+        return "release" if back else "other"
     for strong in ("arms", "loan"):
         if strong in found and found[0] in (strong, "trade", "grant"):
             return cast(PledgeKind, strong)
@@ -238,6 +261,13 @@ def _objects(token: Token) -> Iterator[Token]:
             yield child
         elif child.dep_ == "prep" and child.lower_ == "of":
             yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _deploys_people(verb: Token) -> bool:
+    """Whether those deployed are people: "deploy 300 more" but not "deploy a missile system"."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    kinds = [_kinds().get(c.lemma_.lower()) for c in objects]
+    return "troops" in kinds or not any(c.lemma_.lower() in words("thing") or kinds == ["arms"] for c in objects)
 
 
 def _from_place(token: Token) -> bool:

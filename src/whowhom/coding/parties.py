@@ -119,11 +119,13 @@ def _before_name(token: Token, end: int, ground: Ground) -> Ids:
         if one.lower_ in words("no_partisan"):
             return ()
         persons = tuple(a for a in ground.ids[i] if ground.actor(a).kind == "person")
+        if i == end and token.i and doc[token.i - 1].lower_ in ("a", "an", "another"):
+            return ()  # "a Republican Bernie Sanders" likens
         if persons and one.pos_ == "PROPN" and one.text in ground.actor(persons[0]).name.split():
             return persons[:1]
         if not (one.pos_ in ("NOUN", "PROPN", "ADJ") or one.lower_ in ("-", "and", "for", "of") or one.text == "."):
             return ()
-        if one.lower_ in ("and", "for", "of") and i == end:
+        if one.lower_ in ("and", "for", "of") and (i == end or ground.ids[i + 1]):
             return ()
     return ()
 
@@ -197,6 +199,7 @@ def members(token: Token, ground: Ground) -> Iterator[Found]:
         subjects = ground.subjects(after)
     if lemma != "member":
         subjects = tuple(a for a in subjects if ground.actor(a).kind == "person")
+        bodies = tuple(a for a in bodies if ground.actor(a).name.split()[-1][0].isupper())
     yield Found(tuple(a for a in subjects if a not in bodies), "member_of", bodies, token)
 
 
@@ -206,7 +209,8 @@ def _joinable(actor_id: str, ground: Ground, *, member: bool = False) -> bool:
         return False
     if member and actor.kind == "organisation":
         return actor.sector not in ("GOV", "BUS")
-    return actor.sector in _JOINED - {"CVL"} and actor.country not in ("IGO", "UNO")
+    wide = _JOINED - {"CVL"} if member else frozenset({"PTY", "LAB"})
+    return actor.sector in wide and actor.country not in ("IGO", "UNO")
 
 
 def belonging(token: Token, ground: Ground) -> Iterator[Found]:
@@ -261,7 +265,9 @@ def party(token: Token, ground: Ground) -> Iterator[Found]:
         return
     bodies = ground.ids[token.head.i] if token.dep_ == "appos" else ()
     bodies = bodies or ground.of(c.i for c in token.children if c.dep_ == "appos")
-    if not bodies and not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
+    if not bodies and not any(
+        (c.dep_ == "poss" and c.pos_ == "PRON") or c.lower_ in ("new", "old", "own", "rival") for c in token.children
+    ):
         bodies = ground.ids[token.i]  # "his party" is too often somebody else's
     bodies = tuple(a for a in bodies if a not in persons and ground.actor(a).kind in ("organisation", "group"))
     yield Found(persons, "member_of", bodies, token)

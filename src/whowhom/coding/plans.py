@@ -8,14 +8,16 @@ from spacy.tokens import Token
 
 from whowhom.candidates import EventCandidate
 from whowhom.coding.commitments import full_lemma, has_money, read_content, words
-from whowhom.coding.pledge_drafts import Draft, Drafter, can_keep, same_side
+from whowhom.coding.pledge_drafts import Draft, Drafter, can_keep, governs, same_side
 from whowhom.records import PledgeStatus
 
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
-_SAY = frozenset(
+# Verbs by which somebody makes his own plan known.
+SAY = frozenset(
     """say tell announce add state declare promise pledge vow confirm reaffirm reiterate insist stress note write claim
     indicate agree guarantee assure repeat report""".split()
 )
+_NO_PLAN = frozenset({"be", "have", "face", "need", "see", "take", "attend", "consider", "become", "seem"})
 _CLEARED = frozenset({"sale", "contract", "deal", "export", "transfer", "package", "purchase", "delivery", "shipment"})
 
 
@@ -74,6 +76,9 @@ class PlanReader:
         ):
             return None
         inner = next((c for c in word.children if c.dep_ == "acl" and c.tag_ == "VB"), None)
+        if inner is None:  # "broke its promise on immigration"
+            about = (c for c in word.children if c.dep_ == "prep" and c.lower_ in ("on", "of", "over", "about"))
+            inner = next((g for c in about for g in c.children if g.dep_ == "pobj" and g.pos_ == "NOUN"), None)
         if inner is None:
             return None
         promiser = self.drafter.ids(self._subject(token))
@@ -94,9 +99,10 @@ class PlanReader:
         content = read_content(self.parsed, inner)
         if not content.concrete:
             return None
-        status: PledgeStatus = "reaffirmed" if said_again(token) else "pledged"
+        status: PledgeStatus = "reaffirmed" if said_again(token) or token.head.lemma_ == "remain" else "pledged"
+        makers = self._subject(token.head if token.dep_ == "acomp" else token)
         return self.drafter.draft(
-            self._event(token, inner), content, self.drafter.ids(self._subject(token)), (), status, "a:committed"
+            self._event(token, inner), content, self.drafter.ids(makers), (), status, "a:committed"
         )
 
     def _cleared(self, token: Token) -> Draft | None:
@@ -128,14 +134,13 @@ class PlanReader:
             verb = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), verb)
         content = read_content(self.parsed, verb)
         lead = full_lemma(verb)
-        if read_content(self.parsed, verb, narrow=True).kind == "other" and not has_money(verb):
+        teller = self._teller(token)
+        vague = read_content(self.parsed, verb, narrow=True).kind == "other" and not has_money(verb)
+        if vague and not (teller and self._act(verb, lead)):
             return None
-        if (
-            content.vain
-            or content.kind == "other"
-            or content.hostile
-            or lead in ("be", "have", "face", "need", "see", "take", "attend")
-        ):
+        if content.vain or content.hostile or lead in _NO_PLAN:
+            return None
+        if content.kind == "other" and not vague:
             return None
         if any(c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in token.children):
             return None
@@ -149,15 +154,21 @@ class PlanReader:
         makers = [a for a in map(self.who.actor, ids) if can_keep(a)]
         if not makers or any(self.doc[i].dep_ == "nsubjpass" for i in promisers):
             return None
-        teller = self._teller(token)
         if teller is None:
-            if past or not any(
-                self.doc[i].lower_ in ("we", "i") or self.doc[i].pos_ in ("PROPN", "NOUN") for i in promisers
+            if (
+                past
+                or not any(map(governs, makers))
+                or not any(
+                    self.doc[i].lower_ in ("we", "i") or self.doc[i].pos_ in ("PROPN", "NOUN") for i in promisers
+                )
             ):
                 return None
         else:
             tellers = [self.who.actor(a) for i in teller for a in self.who.at(i)]
-            if not any(same_side(t, m) for t in tellers for m in makers):
+            owned = {a for i in promisers for c in self.doc[i].children if c.dep_ == "poss" for a in self.who.at(c.i)}
+            if not any(same_side(t, m) or t.id in owned for t in tellers for m in makers):
+                return None
+            if vague and not any(governs(m) for m in makers):
                 return None
             ids = tuple(
                 dict.fromkeys(
@@ -171,9 +182,17 @@ class PlanReader:
                     )
                 )
             )
-        negated = any(c.dep_ == "neg" for c in token.children)
+        negated = any(c.dep_ == "neg" or c.lower_ in ("nor", "neither") for c in token.children)
+        negated = negated or (token.dep_ == "conj" and any(c.lower_ == "nor" for c in token.head.children))
         status: PledgeStatus = "refused" if negated else "reaffirmed" if said_again(token) else "pledged"
         return self.drafter.draft(self._event(token, verb), content, ids, self._others(verb), status, "plan")
+
+    @staticmethod
+    def _act(verb: Token, lead: str) -> bool:
+        """Whether a verb tells of a concrete act, or of doing all that can be done."""
+        if lead == "do":
+            return any(c.dep_ == "dobj" and c.lower_ in ("all", "everything", "utmost") for c in verb.children)
+        return lead in words("act") and any(c.dep_ in ("dobj", "prep", "xcomp", "ccomp") for c in verb.children)
 
     def _teller(self, token: Token) -> tuple[int, ...] | None:
         """The subject of the verb of saying that governs a clause; None where the report itself tells it."""
@@ -183,13 +202,21 @@ class PlanReader:
                 clause = clause.head
         above = clause.head
         if clause.dep_ in ("ccomp", "parataxis") and above.i != clause.i:
-            return self._subject(above) if above.lemma_.lower() in _SAY else ()
+            return self._speaker(above)
         if clause.dep_ in ("relcl", "acl", "advcl"):
             return ()
         for child in clause.children:
-            if child.dep_ in ("ccomp", "parataxis") and child.lemma_.lower() in _SAY:
-                return self._subject(child)
+            if child.dep_ in ("ccomp", "parataxis") and child.lemma_.lower() in SAY:
+                return self._speaker(child)
         return None
+
+    def _speaker(self, verb: Token) -> tuple[int, ...] | None:
+        """Who says something; () where the verb is none of saying, None where "it was announced" by nobody named."""
+        if verb.lemma_.lower() not in SAY:
+            return ()
+        subject = self._subject(verb)
+        impersonal = len(subject) == 1 and self.doc[subject[0]].lower_ == "it" and not self.who.at(subject[0])
+        return None if impersonal else subject
 
     def _subject(self, verb: Token) -> tuple[int, ...]:
         for _ in range(4):

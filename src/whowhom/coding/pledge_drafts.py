@@ -12,7 +12,7 @@ from whowhom.parse import Parsed
 from whowhom.records import Actor, Pledge, PledgeStatus
 
 _GOVERNING = frozenset("GOV MIL LEG PTY REB SPY COP OPP JUD IGO".split())
-_SETTLED = frozenset({"refused", "demanded", "withdrawn"})
+_PUBLIC = frozenset("ELI UAF PRM NGO LAB REL SOC PRE".split())
 
 
 @dataclass(slots=True)
@@ -33,7 +33,9 @@ def governs(actor: Actor) -> bool:
 
 def can_keep(actor: Actor) -> bool:
     """Whether a commitment of an actor is a political one."""
-    return governs(actor) or (actor.country is not None and actor.sector not in ("BUS", "MED", "JRN"))
+    if governs(actor) or actor.country in ("IGO", "UNO", "EUR"):
+        return True
+    return actor.sector in _PUBLIC or (actor.kind == "people" and actor.country is not None)
 
 
 def same_side(a: Actor, b: Actor) -> bool:
@@ -71,6 +73,8 @@ class Drafter:
     ) -> Draft | None:
         """The draft of a pledge; None where nobody who could keep it makes it, or the text is off the topic."""
         if not promiser or self.circumstances.topicality(candidate.trigger) < 0.71:
+            return None
+        if candidate.rule == "plan" and self.circumstances.is_historical(candidate, self.circumstances.when(candidate)):
             return None
         if not any(can_keep(self.who.actor(a)) for a in promiser):
             return None

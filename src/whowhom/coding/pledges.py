@@ -12,15 +12,18 @@ from whowhom.coding.circumstances import Circumstances
 from whowhom.coding.commitments import Content, full_lemma, has_money, read_content, words
 from whowhom.coding.plans import PlanReader, said_again
 from whowhom.coding.pledge_drafts import Draft, Drafter, answered, governs, merged
+from whowhom.coding.promises import PromiseReader
+from whowhom.extract.clauses import Clauses
 from whowhom.parse import Parsed
 from whowhom.records import Pledge, PledgeStatus
 
 _RESOLVE = frozenset({"intention", "readiness", "willingness", "plan"})
 _FIRM_TYPES = frozenset({"AGREE", "CONCEDE", "SUPPORT", "AID", "COOPERATE", "CONSULT"})
+_CHANCES = frozenset("prospect chance hope likelihood possibility point way idea suggestion sign talk".split())
 # Verbs that say little beside the noun that they make happen: "back an inquiry", "hold talks".
 _LIGHT = frozenset(
     """back support order accept agree conduct carry_out launch make give take hold open help facilitate allow ensure
-    guarantee organise organize begin start resume continue participate join""".split()
+    put guarantee organise organize begin start resume continue participate join""".split()
 )
 
 
@@ -52,12 +55,16 @@ class _EventReader:
             if not self._demandable(candidate, content):
                 return None
             promiser, others = self._asked(candidate, token, content), ()
+            if not any(governs(a) or a.kind == "organisation" for a in map(self.who.actor, self.drafter.ids(promiser))):
+                return None
         elif status == "refused":
             if content.vain or not self._refusable(content):
                 return None
         elif content.vain or (content.hostile and candidate.type != "THREATEN" and lemma != "agree"):
             return None
         elif lemma not in words("promise") | words("reaffirm") and not content.concrete:
+            return None
+        elif self._weak(token, lemma, content):
             return None
         elif (
             lemma in ("agree", "accept", "concede", "offer", "clear", "extend", "grant", "commit")
@@ -67,7 +74,7 @@ class _EventReader:
             return None
         if lemma in words("plan") and not any(governs(self.who.actor(a)) for a in self.drafter.ids(promiser)):
             return None
-        lead = full_lemma(self.doc[content.head])
+        lead = content.lead
         if (
             lemma in words("plan")
             and content.kind == "other"
@@ -89,14 +96,28 @@ class _EventReader:
             draft.asked_by = frozenset(self.drafter.ids(candidate.actors))
         return draft
 
+    def _weak(self, token: Token, lemma: str, content: Content) -> bool:
+        """Whether a word of promising does not promise: an opinion shared, a ruling accepted, jobs for "upheaval"."""
+        head = self.doc[content.head]
+        if head.dep_ == "ccomp" and lemma not in words("reaffirm"):
+            auxiliaries = {c.lower_ for c in head.children if c.dep_ in ("aux", "auxpass")}
+            if head.tag_ != "VB" or auxiliaries & {"should", "must", "could", "may", "might", "can", "did", "does"}:
+                return True
+        if lemma in ("accept", "offer") and content.kind == "other" and head.pos_ == "NOUN":
+            lead = content.lead
+            return lead not in words("act") | words("proposal") or (lemma == "offer" and lead in words("resolve"))
+        if lemma == "offer" and any(c.dep_ == "dobj" and c.lemma_ in words("resolve") for c in token.children):
+            return True
+        return head.pos_ == "NOUN" and not content.concrete and not self._money(head)
+
     @staticmethod
-    def _future(verb: Token) -> bool:
-        return verb.tag_ == "VB" and not any(
-            c.lower_ in ("did", "does", "do") for c in verb.children if c.dep_ == "aux"
-        )
+    def _money(head: Token) -> bool:
+        return any(t.ent_type_ == "MONEY" for t in head.subtree)
 
     def _status(self, candidate: EventCandidate, token: Token, lemma: str) -> PledgeStatus | None:
         if candidate.status in ("negated", "historical", "hypothetical") or token.pos_ == "ADJ":
+            return None
+        if token.dep_ == "pcomp" and token.head.head.lemma_.lower() in _CHANCES:
             return None
         if candidate.type in _FIRM_TYPES or (candidate.type == "THREATEN" and lemma in ("promise", "pledge")):
             if lemma in words("reaffirm") and (
@@ -147,12 +168,16 @@ class _EventReader:
 
     def _demandable(self, candidate: EventCandidate, content: Content) -> bool:
         head = self.doc[content.head]
-        lead = full_lemma(head)
+        lead = content.lead
         if content.vain or any(c.dep_ == "neg" for c in head.children):
             return False
-        if lead in words("hostile") and lead not in words("act"):
+        if (lead in words("hostile") and lead not in words("act")) or lead in words("personal"):
             return False
         if candidate.rule.startswith("modal:"):
+            if any(c.dep_ == "aux" and c.lower_ in ("have", "be", "been") for c in head.children):
+                return False
+            if any(self.who.actor(a).sector == "JUD" for i in candidate.recipients for a in self.who.at(i)):
+                return False
             itself = any(c.dep_ == "nsubj" and self.who.at(c.i) for c in head.children)
             itself = itself and any(governs(self.who.actor(a)) for i in candidate.recipients for a in self.who.at(i))
             return itself and (lead in words("act") or (content.kind != "other" and lead not in words("hostile")))
@@ -178,7 +203,7 @@ class _EventReader:
         return tuple(out)
 
     def _refusable(self, content: Content) -> bool:
-        lead = full_lemma(self.doc[content.head])
+        lead = content.lead
         if lead in words("vain"):
             return False
         if self.doc[content.head].pos_ in ("VERB", "AUX"):
@@ -224,7 +249,7 @@ def code_pledges(
 ) -> list[Pledge]:
     """The pledges of a report in text order; one pledge told twice is one record with both sentences as evidence."""
     drafter = Drafter(parsed, who, circumstances)
-    reader, plans = _EventReader(drafter), PlanReader(drafter)
+    reader, plans, promises = _EventReader(drafter), PlanReader(drafter), PromiseReader(drafter, Clauses(parsed.doc))
     drafts: list[Draft] = []
     told: set[int] = set()
     for candidate in candidates:
@@ -233,9 +258,11 @@ def code_pledges(
             told.add(candidate.trigger)
             told.update(candidate.content)
     for token in parsed.doc:
-        if token.i not in told and (token.pos_ == "VERB" or token.lower_ == "committed"):
-            plan = plans.of_verb(token)
-            if plan is not None:
-                drafts.append(plan)
+        if token.i in told:
+            continue
+        plan = plans.of_verb(token) if token.pos_ == "VERB" or token.lower_ == "committed" else None
+        plan = plan or promises.of_token(token)
+        if plan is not None:
+            drafts.append(plan)
     drafts.sort(key=lambda d: d.trigger)
     return [draft.pledge for draft in answered(merged(merged(drafts, who), who))]

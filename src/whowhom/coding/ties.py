@@ -21,6 +21,11 @@ def allies_and_foes(token: Token, ground: Ground) -> Iterator[Found]:
     owners = ground.owners(token, *_OWNERS)
     subjects = ground.subjects(token)
     subjects = tuple(a for a in subjects if a not in owners)
+    nationality = {a for i in ground.slots.noun(token).get("amod", ()) for a in ground.ids[i]}
+    homes = {ground.actor(a).country for a in subjects}
+    owners = tuple(a for a in owners if a not in nationality or ground.actor(a).country not in homes)
+    if token.lemma_ in ("partner", "rival") and any(ground.actor(a).kind == "person" for a in (*owners, *subjects)):
+        return
     alliances = tuple(a for a in owners if ground.actor(a).name.lower() in words("alliance"))
     if alliances and ally:
         yield Found(tuple(a for a in subjects if ground.is_state(a)), "member_of", alliances, token)
