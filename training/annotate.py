@@ -19,13 +19,13 @@ from typing import Any
 from check_sentences import locate
 
 OUT = Path(__file__).parent / "annotations" / "news.jsonl"
-SETS = {"geowebnews": "geowebnews-a.jsonl", "trnews": "trnews.jsonl", "newscluster": "newscluster-a.jsonl"}
+SETS = ("geowebnews-a.jsonl", "trnews.jsonl", "newscluster-a.jsonl", "polnear-train.jsonl")
 
 
 def texts(shared: Path) -> dict[str, str]:
     """The texts of the public sets that are annotated, by record id."""
     out = {}
-    for name in SETS.values():
+    for name in SETS:
         for line in (shared / "gold" / name).read_text("utf-8").splitlines():
             record = json.loads(line)
             out[record["id"]] = record["text"]
