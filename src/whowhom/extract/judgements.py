@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -29,6 +30,12 @@ _CODING: dict[str, tuple[EventType, str | None]] = {
     "good": ("SUPPORT", None),
 }
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+# What somebody says that he will not do, with the mode of refusing it.
+_REFUSED: dict[str, str | None] = {
+    "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "AGREE": "assist", "CONSULT": "meet",
+    "RETREAT": "yield", "CONCEDE": "yield",
+}  # fmt: skip
+_WILL = frozenset({"will", "would", "wo"})
 Owner = Callable[[int], tuple[int, ...]]
 
 
@@ -84,6 +91,50 @@ class Judgements:
             taken.add((candidate.type, candidate.trigger))
             out.append(candidate)
         out.extend(self._claimed(found, accused))
+        out.extend(self._refused(found))
+        out.extend(self._pleas(found))
+        return out
+
+    def _refused(self, found: Sequence[EventCandidate]) -> list[EventCandidate]:
+        """Refusals told as a negated future: "Tehran will not free the crew" refuses what is not to be."""
+        out = []
+        for candidate in found:
+            verb = self.doc[candidate.trigger]
+            if candidate.type not in _REFUSED or candidate.status != "negated" or verb.pos_ != "VERB":
+                continue
+            will = next((c for c in verb.lefts if c.dep_ == "aux" and c.lower_ in _WILL), None)
+            never = next((c for c in verb.lefts if c.dep_ == "neg"), None)
+            subject = tuple(i for i in self.clauses.verb(verb).get("subj", ()) if self.who.at(i))
+            if will is None or never is None or not subject or is_passive(verb):
+                continue
+            if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.lefts):
+                continue  # "would not have signed" is a condition
+            own = set(self._ids(subject))
+            others = tuple(i for i in (*candidate.recipients, *candidate.actors) if not own & set(self.who.at(i)))
+            out.append(
+                EventCandidate(
+                    trigger=never.i, words=((will.i, verb.i + 1),), type="REJECT", mode=_REFUSED[candidate.type],
+                    contexts=candidate.contexts, actors=subject, recipients=others, status="occurred",
+                    statement=None, clause=candidate.clause, content=(verb.i,), weight=0.7, rule="refusal:will not",
+                )
+            )  # fmt: skip
+        return out
+
+    def _pleas(self, found: Sequence[EventCandidate]) -> list[EventCandidate]:
+        """Pleas of guilty and not guilty before a court."""
+        taken = {c.trigger for c in found}
+        out = []
+        for token in self.doc:
+            verb = token.head
+            if token.lower_ != "guilty" or verb.lemma_ not in ("plead", "plea") or verb.i in taken:
+                continue
+            actors = tuple(i for i in self.clauses.verb(verb).get("subj", ()) if self.who.at(i))
+            if not actors:
+                continue
+            between = {self.doc[i].lower_ for i in range(verb.i, token.i)}
+            denied = bool(between & {"not", "n't"})
+            plea = self._candidate(token, verb, "bad", actors, (), 0.8, "plea")
+            out.append(replace(plea, type="REJECT" if denied else "CONCEDE", mode=None, contexts=("legal",)))
         return out
 
     def _ids(self, heads: Iterable[int]) -> list[str]:

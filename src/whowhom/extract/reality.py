@@ -39,6 +39,13 @@ _UNSURE_HEADS = frozenset(
 )
 _PLAN_HEADS = frozenset("plan intention preparation promise pledge vow commitment invitation agreement deal".split())
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "provided", "until"})
+_INVERTED = frozenset({"had", "should", "were"})
+# What a purpose names is done by the doing itself: "marched to denounce the cuts", "met to discuss the dam".
+_DONE_BY_DOING = frozenset(
+    """denounce protest demand condemn mourn commemorate urge thank congratulate celebrate discuss oppose complain
+    deplore""".split()
+)
+_DENYING = frozenset("deny doubt disprove dismiss refute rubbish scotch".split())
 
 
 def _auxiliaries(verb: Token) -> list[Token]:
@@ -57,6 +64,7 @@ def is_negated(token: Token) -> bool:
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and (
             child.lower_ in ("nobody", "none")
+            or (child.lower_ == "nothing" and child.dep_ == "dobj")
             or any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children)
         ):
             return True
@@ -64,7 +72,34 @@ def is_negated(token: Token) -> bool:
 
 
 def _conditional(verb: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children)
+    """Whether the clause is a condition: "if they met", "had they met", "should they meet"."""
+    if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children):
+        return True
+    first = next((c for c in verb.lefts if c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass")), None)
+    if first is None or first.lower_ not in _INVERTED or not first.dep_.startswith("aux"):
+        return False
+    return any(c.dep_.startswith("nsubj") for c in verb.lefts) and verb.sent[-1].lower_ != "?"
+
+
+def _stopped_short(gerund: Token) -> bool:
+    """Whether somebody stopped short of what a gerund names."""
+    return gerund.dep_ == "pcomp" and gerund.head.lower_ == "of" and gerund.nbor(-2).lower_ == "short"
+
+
+def _yet_to_come(verb: Token) -> bool:
+    """Whether an infinitive is still to be done: "has yet to reply"."""
+    head = verb.head
+    return verb.tag_ == "VB" and (
+        head.lower_ == "yet" or (head.lemma_ == "have" and any(c.lower_ == "yet" for c in head.children))
+    )
+
+
+def _denied_report(verb: Token) -> bool:
+    """Whether a clause is the content of a report that somebody denies: "denied claims that police had fired"."""
+    noun = verb.head
+    if verb.dep_ not in ("acl", "ccomp") or noun.pos_ != "NOUN" or noun.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    return noun.head.pos_ == "VERB" and noun.head.lemma_ in _DENYING and not is_negated(noun.head)
 
 
 def verb_status(verb: Token, clauses: Clauses, inside_statement: bool, depth: int = 0) -> Status:
@@ -72,18 +107,21 @@ def verb_status(verb: Token, clauses: Clauses, inside_statement: bool, depth: in
 
     "would" is the future of the past inside reported speech, and a condition elsewhere.
     """
+    conditional = _conditional(verb)
     if is_negated(verb):
+        return "negated"
+    if _stopped_short(verb) or _yet_to_come(verb) or _denied_report(verb):
         return "negated"
     auxiliaries = _auxiliaries(verb)
     words = {a.lower_ for a in auxiliaries}
-    if _conditional(verb):
+    if conditional:
         return "hypothetical"
     if words & _FUTURE:
         return "planned"
     if "would" in words:
         past_report = inside_statement or verb.dep_ == "ccomp"
-        conditional = any(c.dep_ == "advcl" and _conditional(c) for c in verb.children)
-        return "planned" if past_report and not conditional and "have" not in words else "hypothetical"
+        depends = any(c.dep_ == "advcl" and _conditional(c) for c in verb.children)
+        return "planned" if past_report and not depends and "have" not in words else "hypothetical"
     if words & _POSSIBLE or words & {"should", "must", "ought"}:
         return "hypothetical"
     if depth > 4:
@@ -108,6 +146,8 @@ def verb_status(verb: Token, clauses: Clauses, inside_statement: bool, depth: in
             return "negated" if head.lemma_ in ("failure", "refusal") else "occurred"
         return "planned" if head.lemma_ in _PLAN_HEADS else "hypothetical"
     if verb.dep_ == "advcl" and infinitive:
+        if verb.lemma_ in _DONE_BY_DOING and head.pos_ == "VERB":
+            return verb_status(head, clauses, inside_statement, depth + 1)
         return "hypothetical"  # a purpose
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX") and not words - {"to"}:
         own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
@@ -118,7 +158,7 @@ def verb_status(verb: Token, clauses: Clauses, inside_statement: bool, depth: in
             )
     if verb.dep_ == "ccomp" and head.pos_ == "VERB":
         lemma = clauses.lemma(head)
-        if lemma in ("deny", "doubt", "disprove", "dismiss"):
+        if lemma in _DENYING:
             return "negated"
         if lemma in ("fear", "hope", "suspect", "worry", "imagine", "suppose", "wish", "demand", "urge", "propose"):
             return "hypothetical"

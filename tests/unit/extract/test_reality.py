@@ -25,6 +25,13 @@ from whowhom.parse import Parsed
         ("The army began to shell the town.", "shell", "occurred"),
         ("The army threatened to shell the town.", "shell", "hypothetical"),
         ("Minister to visit Ankara", "visit", "planned"),
+        ("The donors stopped short of condemning the army.", "condemning", "negated"),
+        ("The minister has yet to reply.", "reply", "negated"),
+        ("Should police arrest the mayor, unrest will follow.", "arrest", "hypothetical"),
+        ("Kenya denied claims that police had shot the mayor.", "shot", "negated"),
+        ("Thousands marched to denounce the cuts.", "denounce", "occurred"),
+        ("Thousands marched to free the mayor.", "free", "hypothetical"),
+        ("The delegates agreed nothing.", "agreed", "negated"),
     ],
 )
 def test_verb(parse: Callable[..., Parsed], text: str, word: str, status: str) -> None:

@@ -1,0 +1,70 @@
+"""The event lexicon as a table, and what its words name in sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from whowhom.pipeline import Coder
+from whowhom.resources.event_lexicon import TABLES, event_entries
+from whowhom.resources.table import read_table
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+def test_no_word_has_two_rows_of_the_same_conditions() -> None:
+    for table in TABLES:
+        rows = Counter(
+            (row["lemma"], row["pos"], frozenset(row["require"].split()), row["type"]) for row in read_table(table)
+        )
+        assert not [key for key, count in rows.items() if count > 1 and key[2]]
+
+
+def test_every_row_loads() -> None:
+    assert sum(len(rows) for rows in event_entries().values()) > 7000
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode"),
+    [
+        ("Norway threw its weight behind Malta's candidate on Monday.", "SUPPORT", None),
+        ("Kenya turned a deaf ear to Ugandan pleas on Monday.", "REJECT", "change"),
+        ("Rebel gunners shelled the town of Marib on Monday.", "ASSAULT", "heavy-weapons"),
+        ("Thousands of students hit the streets of Dhaka on Monday.", "PROTEST", "demo"),
+        ("Dock workers walked off the job in Mombasa on Monday.", "PROTEST", "strike"),
+        ("Japan deposited $3 billion in Pakistan's central bank on Monday.", "AID", None),
+        ("France scrambled fighter jets on Monday.", "MOBILIZE", "troops"),
+        ("Police took the station in Bamako off the air on Monday.", "COERCE", "censor"),
+        ("Niger switched its recognition from Taiwan to China on Monday.", "SANCTION", "withdraw"),
+        ("The two Austrian tourists were set free by the rebels on Monday.", "RETREAT", "release"),
+        ("Sweden passed the fingerprints to Finnish police on Monday.", "COOPERATE", None),
+        ("Chile hauled in the Russian ambassador on Monday.", "ACCUSE", "disapprove"),
+        ("Fiji's opposition called on the interior minister to resign.", "REQUEST", "change"),
+        ("Malta asked Italy to send doctors.", "REQUEST", "assist"),
+        ("The junta threatened to expel the French ambassador.", "THREATEN", "expel"),
+        ("Two men pleaded not guilty to murder on Monday.", "REJECT", None),
+        ("Iran will not release the British sailors, its foreign ministry said.", "REJECT", "yield"),
+    ],
+)
+def test_the_word_names_the_event(coder: Coder, text: str, kind: str, mode: str | None) -> None:
+    found = {(e.type, e.mode) for e in coder.code(text, published="2020-01-01").events}
+    assert (kind, mode) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The committee killed the bill in a vote that took a minute.", "ASSAULT"),
+        ("A landslide killed nine people in a village west of Medellin.", "ASSAULT"),
+        ("Germany is fighting the root causes of migration.", "ASSAULT"),
+        ("The retailer issued its second profit warning since Easter.", "THREATEN"),
+        ("The dispute was settled after months of haggling over the price.", "CONSULT"),
+        ("The minister told reporters that it was too early to tell.", "THREATEN"),
+    ],
+)
+def test_another_sense_of_the_word_is_no_event(coder: Coder, text: str, kind: str) -> None:
+    assert kind not in {e.type for e in coder.code(text, published="2020-01-01").events}
