@@ -157,3 +157,15 @@ def test_a_user_may_write_a_date_in_many_ways(given: str, iso: str) -> None:
 def test_what_is_no_date_is_refused_with_the_forms_that_are(given: str) -> None:
     with pytest.raises(DateError, match="2020-09-14"):
         parse_date(given)
+
+
+def test_a_past_day_is_not_put_a_year_ahead_by_a_promise_about_it(times: Callable[..., dict[str, TimeMention]]) -> None:
+    text = "The minister promised to punish those responsible for the murder of the priest on 13 May."
+    assert times(text)["13 May"].start == "2019-05-13"
+
+
+def test_without_a_day_of_publication_the_only_full_date_gives_the_year(
+    times: Callable[..., dict[str, TimeMention]],
+) -> None:
+    found = times("The talks failed on March 30. They had begun on March 2, 2018.", published=None)
+    assert found["March 30"].start == "2018-03-30"
