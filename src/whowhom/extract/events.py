@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
 from whowhom.extract.clauses import LIGHT_VERBS, Clauses, Slots, is_passive
 from whowhom.extract.judgements import Judgements
-from whowhom.extract.learned import Learned, likely
+from whowhom.extract.learned import Learned
 from whowhom.extract.matching import Match, Matcher
 from whowhom.extract.reality import noun_status, verb_status
 from whowhom.extract.sides import SideFinder
@@ -124,23 +124,11 @@ class EventFinder:
         support = self.learned.support(token, candidate.type)
         actors, recipients = candidate.actors, candidate.recipients
         if not actors or not recipients:
-            act, acted_on = self.learned.sides(token, self.who, self._reach(token))
-            same = {a for i in (*actors, *recipients) for a in self.who.at(i)}
-            free = [h for h in act if not same & set(self.who.at(h))]
-            if not actors:
-                actors = tuple(i for i in likely(act, recipients) if i in free)
-            if not recipients:
-                recipients = tuple(i for i in likely(acted_on, actors) if i in free and i not in actors)
-        return replace(candidate, actors=actors, recipients=recipients, support=(support.type, support.event))
-
-    def _reach(self, token: Token) -> list[int]:
-        """The heads of the mentions in the sentence of a trigger, each mention once."""
-        heads: dict[tuple[int, int], int] = {}
-        for other in token.sent:
-            span = self.who.span_of(other.i)
-            if span is not None:
-                heads[span] = other.i
-        return sorted(heads.values())
+            actors, recipients = self.learned.filled(token, self.who, actors, recipients)
+        rule = f"{candidate.rule}; the network gives {support.type:.2f} to {candidate.type}"
+        return replace(
+            candidate, actors=actors, recipients=recipients, support=(support.type, support.event), rule=rule
+        )
 
     def _candidate_match(self, token: Token) -> Match | None:
         if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN") or token.lemma_.lower() in _SKIPPED_VERBS:

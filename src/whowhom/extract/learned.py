@@ -7,7 +7,6 @@ where the network is sure enough.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
@@ -25,7 +24,8 @@ NEW = 0.5
 RETYPE = 0.8
 """Least probability of another type at which the lexicon's type gives way."""
 _UNSEEN = 0.1  # most probability that the lexicon's own type may have then
-_FILL = 0.5  # least probability at which a mention fills a side that the grammar left empty
+FILL_ACTOR = FILL_RECIPIENT = 0.5
+"""Least probability at which a mention fills a side that the grammar left empty."""
 _POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 
 
@@ -48,6 +48,7 @@ class Learned:
             kind, _, mode = label.partition(" ")
             modes[kind].append((k, mode or None))
         self.modes = modes
+        self._mentions: dict[int, list[tuple[int, tuple[int, int]]]] = {}
 
     @cached_property
     def _triggers(self) -> np.ndarray:
@@ -90,9 +91,20 @@ class Learned:
             return entry
         return replace(entry, type=kind, mode=self.mode(token, kind), rule=f"{entry.rule} model:{kind}")
 
-    def sides(self, token: Token, who: ActorIndex, heads: Sequence[int]) -> tuple[dict[int, float], dict[int, float]]:
-        """For each mention head in reach of a trigger the probability that it acts, and that it is acted on."""
-        rows = [(h, span) for h in heads if h != token.i and (span := who.span_of(h)) is not None]
+    def filled(
+        self, token: Token, who: ActorIndex, actors: tuple[int, ...], recipients: tuple[int, ...]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Both sides of a trigger, an empty one filled with the mentions that the network puts there."""
+        act, acted_on = self._sides(token, who)
+        if not actors:
+            actors = self._likely(act, recipients, who, FILL_ACTOR)
+        if not recipients:
+            recipients = self._likely(acted_on, actors, who, FILL_RECIPIENT)
+        return actors, recipients
+
+    def _sides(self, token: Token, who: ActorIndex) -> tuple[dict[int, float], dict[int, float]]:
+        """For each mention head in the paragraph the probability that it acts, and that it is acted on."""
+        rows = [(h, span) for h, span in self._heads(token, who) if not span[0] <= token.i < span[1]]
         if not rows:
             return {}, {}
         found = self.reading.pair("sides", [((token.i, token.i + 1), span) for _, span in rows])
@@ -100,7 +112,27 @@ class Learned:
         recipients = {h: float(p[2]) for (h, _), p in zip(rows, found, strict=True)}
         return actors, recipients
 
+    def _heads(self, token: Token, who: ActorIndex) -> list[tuple[int, tuple[int, int]]]:
+        """The mentions of a token's window, each once: its last token that heads it, and its tokens."""
+        window = int(self.reading.window_of[token.i])
+        found = self._mentions.get(window)
+        if found is None:
+            heads: dict[tuple[int, int], int] = {}
+            for i in np.nonzero(self.reading.window_of == window)[0]:
+                span = who.span_of(int(i))
+                if span is not None:
+                    heads[span] = int(i)
+            found = self._mentions[window] = [(head, span) for span, head in heads.items()]
+        return found
 
-def likely(chances: dict[int, float], taken: Sequence[int] = (), least: float = _FILL) -> tuple[int, ...]:
-    """The heads of at least that probability, in text order, without those taken."""
-    return tuple(sorted(h for h, p in chances.items() if p >= least and h not in taken))
+    @staticmethod
+    def _likely(chances: dict[int, float], other: tuple[int, ...], who: ActorIndex, least: float) -> tuple[int, ...]:
+        """The heads of at least that probability, in text order, each actor once and none of the other side."""
+        taken = {one for i in other for one in who.at(i)}
+        out = []
+        for head in sorted((h for h, p in chances.items() if p >= least), key=lambda h: -chances[h]):
+            ids = who.at(head)
+            if ids and not taken & set(ids):
+                taken.update(ids)
+                out.append(head)
+        return tuple(sorted(out))
