@@ -50,8 +50,8 @@ gate: $(VENV)/.run ## the same on a small part, as every build does
 
 train: .venv-train/.done $(VENV)/.run ## train the model anew on the sets under $(SHARED): about an hour on two cores
 	.venv-train/bin/python training/train.py $(SHARED) out/first --tasks polnear,plv,written,quad,ner,police
-	.venv-train/bin/python training/train.py $(SHARED) out/network --init out/first/network.pt --rate 0.5 \
-	  --epochs polnear=0.6,plv=4,written=3,news=6,quad=2,ner=2,police=1
+	.venv-train/bin/python training/train.py $(SHARED) out/network --init out/first/network.pt --pieces 900 \
+	  --epochs polnear=0.5,plv=8,written=8,news=7,quad=3,ner=4,police=1
 	.venv-train/bin/python training/export.py out/network
 	$(BIN)/python training/calibrate.py $(SHARED)
 

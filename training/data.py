@@ -160,11 +160,11 @@ class Reader:
             example.statuses[trigger[0]] = STATUSES.index(event["status"])
             example.modes[trigger[0]] = self.modes.get(f"{event['type']} {event['mode'] or ''}".strip(), -100)
             sides = {
-                side: [p for span in event[side] if (p := self.pieces(offsets, *span))]
+                side: [p for span in event[side] if (p := self.pieces(offsets, *_unowned(text, span)))]
                 for side in ("actors", "recipients")
             }
             for phrase in phrases:
-                label = next((n for n, side in ((1, "actors"), (2, "recipients")) if _touch(phrase, sides[side])), 0)
+                label = next((n for n, side in ((1, "actors"), (2, "recipients")) if _is_side(phrase, sides[side])), 0)
                 example.sides.append((trigger, phrase, label))
             example.relations += [(a, r, (number,)) for a in sides["actors"] for r in sides["recipients"] if a != r]
         example.triggers = triggers
@@ -229,8 +229,12 @@ def windows(text: str, tokenizer: Tokenizer) -> Iterator[Piece]:
         yield first, end
 
 
-def _touch(phrase: Piece, others: list[Piece]) -> bool:
-    """Whether a noun phrase is one of `others`: it shares the last wordpiece of one, or lies inside it at its head."""
-    return any(
-        phrase[0] < e and s < phrase[1] and (phrase[1] <= e) and (phrase[0] <= s or phrase[1] == e) for s, e in others
-    )
+def _is_side(phrase: Piece, others: list[Piece]) -> bool:
+    """Whether a noun phrase is one of `others`, or more or less of it with the same head: it ends where that ends."""
+    return any(phrase[1] == e and s < phrase[1] for s, e in others)
+
+
+def _unowned(text: str, span: list[int]) -> Piece:
+    """A span without the ending of a possessor: "Moscow" of "Moscow's"."""
+    start, end = span
+    return (start, end - 2) if text[start:end].endswith(("'s", "’s")) else (start, end)

