@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from spacy.tokens import Token
 
 from whowhom.candidates import EventCandidate
+from whowhom.extract import Clauses as Predicates
 from whowhom.parse import Parsed
 from whowhom.records import Magnitude
 from whowhom.resolve.quantities import Quantity, magnitude
@@ -14,16 +15,20 @@ from whowhom.resolve.quantities import Quantity, magnitude
 Clauses = Sequence[frozenset[int]]
 
 _KILL = frozenset(
-    """kill die murder assassinate execute massacre slay behead hang bomb shoot shoot_dead gun_down slaughter lynch
+    """kill die murder assassinate execute massacre slay behead hang bomb shoot gun_down slaughter lynch
     perish drown dead death killing toll casualty fatality victim body claim bury lose stab electrocute starve
     succumb""".split()
 )
-_DEADLY = frozenset("kill die murder assassinate execute slay behead lynch slaughter perish drown succumb".split())
+_DEADLY = frozenset(
+    "kill die murder assassinate execute slay behead lynch slaughter gun_down perish drown succumb".split()
+)
+# Of whom "nobody" is a count of the dead; nobody claims, hangs or loses is none.
+_DEATHS = _DEADLY | frozenset("death fatality casualty victim".split())
 _INJURE = frozenset("injure wound hurt maim burn hospitalise hospitalize injury wounded injured".split())
 _HURT = frozenset({"wound", "injure"})
-_SUFFERED = _DEADLY | frozenset("injure wound hurt arrest detain jail imprison shoot".split())
+_SUFFERED = _DEADLY | frozenset("injure wound hurt arrest detain jail imprison round_up lock_up shoot".split())
 _DETAIN = frozenset(
-    """arrest detain hold jail imprison round_up capture seize abduct kidnap lock_up apprehend intern take arrest
+    """arrest detain hold jail imprison round_up capture seize abduct kidnap lock_up apprehend intern take
     detention custody charge nab remand""".split()
 )
 _TROOPS = frozenset(
@@ -58,6 +63,7 @@ class Amounts:
         self.parsed = parsed
         self.doc = parsed.doc
         self._quantities = quantities
+        self._predicates = Predicates(parsed.doc)
 
     def of(self, candidate: EventCandidate, clauses: Clauses) -> dict[str, Magnitude]:
         """The quantities of an event by the names of `records.MAGNITUDES`.
@@ -81,6 +87,10 @@ class Amounts:
             self._add_single(candidate, out)
             self._add_nobody(candidate, out)
         return out
+
+    def _lemmas(self, token: Token | None) -> set[str]:
+        """The lemma of a word in lower case, alone and with its particle: "rounded up" is `round` and `round_up`."""
+        return set() if token is None else {token.lemma_.lower(), self._predicates.lemma(token)}
 
     def _record(self, quantity: Quantity) -> Magnitude:
         """The record of a quantity; decades and centuries are told in years."""
@@ -127,8 +137,9 @@ class Amounts:
     def _add_single(self, candidate: EventCandidate, out: dict[str, Magnitude]) -> None:
         """One killed or injured where the victims are single persons: "a young woman was killed"."""
         verb = self.doc[candidate.trigger]
-        name = "injured" if verb.lemma_.lower() in _HURT else "killed"
-        if name in out or candidate.status in ("negated", "hypothetical") or verb.lemma_.lower() not in _DEADLY | _HURT:
+        lemmas = self._lemmas(verb)
+        name = "injured" if lemmas & _HURT else "killed"
+        if name in out or candidate.status in ("negated", "hypothetical") or not lemmas & (_DEADLY | _HURT):
             return
         if verb.pos_ != "VERB":
             return
@@ -155,8 +166,8 @@ class Amounts:
     def _add_nobody(self, candidate: EventCandidate, out: dict[str, Magnitude]) -> None:
         """ "No one was injured", "there were no casualties": none."""
         for token in self.parsed.sentences[self.parsed.sentence_of[candidate.trigger]]:
-            lemma = token.lemma_.lower()
-            name = "injured" if lemma in _INJURE else "killed" if lemma in _KILL else None
+            lemmas = self._lemmas(token)
+            name = "injured" if lemmas & _INJURE else "killed" if lemmas & _DEATHS else None
             if name is None or name in out:
                 continue
             empty = next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj", "det")), None)
@@ -240,15 +251,15 @@ class Amounts:
 
     def _participants(self, quantity: Quantity, candidate: EventCandidate, clauses: Clauses, noun: Token) -> str | None:
         verb = self._verb(noun)
-        lemma = verb.lemma_.lower() if verb is not None else ""
-        if lemma in _SUFFERED or noun.lemma_.lower() in _NO_VICTIMS | _TROOPS:
+        lemmas = self._lemmas(verb)
+        if lemmas & _SUFFERED or noun.lemma_.lower() in _NO_VICTIMS | _TROOPS:
             return None
         if quantity.noun is not None and quantity.noun in candidate.actors:
             return "participants"
         trigger = self.doc[candidate.trigger]
         if trigger.dep_ in ("acl", "relcl") and trigger.head.i in (quantity.noun, quantity.last):
             return "participants"
-        drawn = verb is not None and lemma in _GATHER and candidate.trigger in {
+        drawn = verb is not None and lemmas & _GATHER and candidate.trigger in {
             verb.i, verb.head.i, *(c.i for c in verb.children),
         }  # fmt: skip
         if not drawn and not self._same(quantity, candidate, verb):
@@ -260,18 +271,16 @@ class Amounts:
         if candidate.mode not in ("arrest", "deport"):
             return None
         verb = self._verb(noun)
-        lemma = verb.lemma_.lower() if verb is not None else ""
         if quantity.noun is not None and quantity.noun in candidate.recipients:
             return "detained"
-        return "detained" if lemma in _DETAIN and self._same(quantity, candidate, verb) else None
+        return "detained" if self._lemmas(verb) & _DETAIN and self._same(quantity, candidate, verb) else None
 
     def _victims(self, quantity: Quantity, candidate: EventCandidate, clauses: Clauses, noun: Token) -> str | None:
         verb = self._verb(noun)
-        lemma = verb.lemma_.lower() if verb is not None else ""
         by = noun.dep_ == "pobj" and noun.head.lower_ in ("by", "with")
         if by or noun.lemma_ in _NO_VICTIMS or (verb is not None and not self._near(verb, candidate, clauses)):
             return None
-        words = {lemma, noun.lemma_.lower(), *(c.lemma_.lower() for c in noun.children)}
+        words = self._lemmas(verb) | {noun.lemma_.lower(), *(c.lemma_.lower() for c in noun.children)}
         if verb is not None and verb.lemma_ == "be":
             words |= {c.lemma_.lower() for c in verb.children if c.dep_ == "acomp"}
         if words & _INJURE:

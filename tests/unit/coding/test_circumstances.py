@@ -60,11 +60,30 @@ def test_what_is_spoken_of_is_not_the_place_of_the_speaking(code: Code) -> None:
         ("Hundreds of supporters protested in Lagos on Friday.", "PROTEST", "participants", 200, 999),
         ("The court sentenced the rebel to two decades in prison.", "SANCTION", "duration", 20, 20),
         ("Police shot at the protesters in Lagos but no one was injured.", "ASSAULT", "injured", 0, 0),
+        ("Gunmen attacked a market in Lagos but no one was killed.", "ASSAULT", "killed", 0, 0),
+        ("Rebels gunned down 12 villagers in Mali on Friday.", "ASSAULT", "killed", 12, 12),
+        ("Twelve villagers were gunned down by rebels in Mali.", "ASSAULT", "killed", 12, 12),
+        ("Rebels gunned down a journalist in Lagos on Friday.", "ASSAULT", "killed", 1, 1),
+        ("Gunmen shot dead 12 villagers in Mali on Friday.", "ASSAULT", "killed", 12, 12),
+        ("Turkish police rounded up 30 activists in Ankara.", "COERCE", "detained", 30, 30),
     ],
 )
 def test_magnitudes(code: Code, text: str, kind: str, name: str, low: float, high: float) -> None:
     found = only(code(text), kind).magnitude[name]
     assert (found.low, found.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("No group claimed responsibility after gunmen attacked a market.", "ASSAULT", "killed"),
+        ("Rebels attacked the town but no soldiers lost their posts.", "ASSAULT", "killed"),
+        ("Gunmen attacked a market and nobody claimed the attack.", "ASSAULT", "killed"),
+        ("Police in Ankara rounded up 30 activists after a protest on Friday.", "PROTEST", "participants"),
+    ],
+)
+def test_what_is_no_number_of_the_event(code: Code, text: str, kind: str, name: str) -> None:
+    assert name not in only(code(text), kind).magnitude
 
 
 def test_a_time_right_before_the_predicate_is_that_of_the_event(code: Code) -> None:
