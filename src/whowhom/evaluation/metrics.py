@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -67,6 +68,20 @@ def macro_f1(rows: Mapping[str, Counts]) -> float:
     """The mean F1 of the classes that the gold has, as scikit-learn's `classification_report` takes it."""
     scores = [counts.f1 for counts in rows.values() if counts.gold]
     return sum(scores) / len(scores) if scores else 0.0
+
+
+def score_classes(
+    records: Sequence[Mapping[str, Any]], predictions: Sequence[Hashable], key: str
+) -> tuple[dict[str, float], dict[str, Counts], list[tuple[str, str, str]]]:
+    """Accuracy and macro-F1 of sentences with one label each (the gold's is under `key`), counts by class, errors."""
+    gold = [record[key] for record in records]
+    rows = by_class(gold, predictions)
+    errors = [
+        (r["id"], f"{g} taken for {p}", r["sentence"][:160])
+        for r, g, p in zip(records, gold, predictions, strict=True)
+        if g != p
+    ]
+    return {"accuracy": accuracy(gold, predictions), "macro-F1": macro_f1(rows)}, rows, errors
 
 
 def entities(tags: Sequence[str]) -> set[tuple[str, int, int]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from whowhom.evaluation.metrics import Counts, accuracy, by_class, macro_f1
+from whowhom.evaluation.metrics import Counts, score_classes
 from whowhom.evaluation.program import Program
 from whowhom.model import read_text
 
@@ -22,11 +22,4 @@ def score(
     records: Sequence[dict[str, Any]], predictions: Sequence[Any]
 ) -> tuple[dict[str, float], dict[str, Counts], list[tuple[str, str, str]]]:
     """Accuracy and macro-F1."""
-    gold = [record["label"] for record in records]
-    rows = by_class(gold, predictions)
-    errors = [
-        (r["id"], f"{g} taken for {p}", r["sentence"][:160])
-        for r, g, p in zip(records, gold, predictions, strict=True)
-        if g != p
-    ]
-    return {"accuracy": accuracy(gold, predictions), "macro-F1": macro_f1(rows)}, rows, errors
+    return score_classes(records, predictions, "label")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from whowhom.errors import InputError
 from whowhom.evaluation.held_out import held_out
 from whowhom.evaluation.metrics import Counts
 from whowhom.evaluation.program import Program
-from whowhom.evaluation.tasks import TASKS
+from whowhom.evaluation.tasks import TASKS, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,23 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     return out
 
 
+def check_records(task: Task, records: Sequence[Any], gold: Path) -> None:
+    """See that every record has the fields of the shape that the first record comes nearest to.
+
+    Raises:
+        InputError: one lacks a field; the message names the record.
+    """
+    first = records[0] if records and isinstance(records[0], dict) else {}
+    fields = min(task.shapes, key=lambda shape: sum(field not in first for field in shape))
+    for number, record in enumerate(records, 1):
+        if not isinstance(record, dict):
+            raise InputError(f"{gold}: record {number} is no JSON object; task {task.name!r} is {task.help}")
+        missing = next((field for field in fields if field not in record), None)
+        if missing is not None:
+            name = repr(record["id"]) if "id" in record else number
+            raise InputError(f"{gold}: record {name} has no {missing!r}; task {task.name!r} is {task.help}")
+
+
 def evaluate(
     task_name: str,
     gold: Path,
@@ -90,26 +107,25 @@ def evaluate(
         progress: called with the number of records done and of all.
 
     Raises:
-        InputError: no such task, the file cannot be read, or its records lack what the task needs.
+        InputError: no such task, the file cannot be read, a record lacks what the task needs, or `unseen` is asked of
+            records that the model was trained on.
     """
     task = TASKS.get(task_name)
     if task is None:
         raise InputError(f"there is no task {task_name!r}; there are: {', '.join(TASKS)}")
     records = read_gold(gold)
+    check_records(task, records, gold)
+    records = (held_out(task_name, records) if unseen else records)[:limit]
     found: list[Any] = []
-    try:
-        records = (held_out(task_name, records) if unseen else records)[:limit]
-        for prediction in task.predict(program or Program(), records):
-            found.append(prediction)
-            if progress is not None:
-                progress(len(found), len(records))
-        if predictions is not None:
-            lines = (
-                json.dumps(p if task_name == "articles" else {"id": r["id"], "prediction": p}, ensure_ascii=False)
-                for r, p in zip(records, found, strict=True)
-            )
-            predictions.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-        figures, classes, errors = task.score(records, found)
-    except KeyError as error:
-        raise InputError(f"{gold}: a record has no {error}; task {task_name!r} is {task.help}") from error
+    for prediction in task.predict(program or Program(), records):
+        found.append(prediction)
+        if progress is not None:
+            progress(len(found), len(records))
+    if predictions is not None:
+        lines = (
+            json.dumps(p if task_name == "articles" else {"id": r["id"], "prediction": p}, ensure_ascii=False)
+            for r, p in zip(records, found, strict=True)
+        )
+        predictions.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    figures, classes, errors = task.score(records, found)
     return Evaluation(task_name, len(records), figures, classes, errors)

@@ -17,10 +17,14 @@ Score = tuple[dict[str, float], dict[str, Counts], list[tuple[str, str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task: `predict` yields one prediction a record, in order; `score` compares."""
+    """A task: `predict` yields one prediction a record, in order; `score` compares.
+
+    `shapes` are the forms that its gold records may have, each as the fields that every record must then have.
+    """
 
     name: str
     help: str
+    shapes: tuple[tuple[str, ...], ...]
     predict: Callable[[Program, Sequence[Record]], Iterator[Any]]
     score: Callable[[Sequence[Record], Sequence[Any]], Score]
 
@@ -28,17 +32,41 @@ class Task:
 TASKS: dict[str, Task] = {
     task.name: task
     for task in (
-        Task("relation", "events-plv: the root of a sentence's source and target", relation.predict, relation.score),
         Task(
-            "sentence-events", "events of a sentence end to end: events-plv, petrarch2-gsr", sentence_events.predict,
+            "relation", "events-plv: the root of a sentence's source and target",
+            (("id", "sentence", "source", "target", "gold_root"),), relation.predict, relation.score,
+        ),
+        Task(
+            "sentence-events", "events of a sentence end to end: events-plv, petrarch2-gsr",
+            (("id", "sentence", "gold_root"), ("id", "text", "events")), sentence_events.predict,
             sentence_events.score,
         ),
-        Task("quad", "cameo-quad: the class of a sentence", quad.predict, quad.score),
-        Task("participants", "cameo-ner: who acts and who is acted on", participants.predict, participants.score),
-        Task("police", "india-police: what the police did in each sentence", police.predict, police.score),
-        Task("quotes", "PolNeAR: source, cue and content of attributions", quotes.predict, quotes.score),
-        Task("places", "GeoWebNews, TR-News: toponyms and where they are", places.predict, places.score),
-        Task("times", "MEANTIME: time expressions and their values", times.predict, times.score),
-        Task("articles", "annotated reports: all records", articles.predict, articles.score),
+        Task(
+            "quad", "cameo-quad: the class of a sentence", (("id", "sentence", "label"),), quad.predict, quad.score,
+        ),
+        Task(
+            "participants", "cameo-ner: who acts and who is acted on", (("id", "tokens", "tags"),),
+            participants.predict, participants.score,
+        ),
+        Task(
+            "police", "india-police: what the police did in each sentence", (("id", "text", "sentences"),),
+            police.predict, police.score,
+        ),
+        Task(
+            "quotes", "PolNeAR: source, cue and content of attributions", (("id", "text", "attributions"),),
+            quotes.predict, quotes.score,
+        ),
+        Task(
+            "places", "GeoWebNews, TR-News: toponyms and where they are", (("id", "text", "toponyms"),),
+            places.predict, places.score,
+        ),
+        Task(
+            "times", "MEANTIME: time expressions and their values", (("id", "dct", "sentences", "timex"),),
+            times.predict, times.score,
+        ),
+        Task(
+            "articles", "annotated reports: all records", (("id", "text", "events", "statements"),),
+            articles.predict, articles.score,
+        ),
     )
 }  # fmt: skip
