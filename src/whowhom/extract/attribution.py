@@ -1,8 +1,8 @@
 """Attributions as the network reads them: who says (source), how it is said (cue), what is said (content).
 
 The network tags each word; pieces of one paragraph are joined by its link head. This is the broad notion of PolNeAR:
-thoughts, hopes and documents have attributions too. The statements of a record are chosen from it and from the grammar
-(`statements.py`).
+thoughts, hopes and documents have attributions too. They serve `whowhom evaluate quotes`; the statements of a record
+come from the lexicon and the grammar (`statements.py`).
 """
 
 from __future__ import annotations
@@ -113,8 +113,9 @@ def _attribution(
         if scores[best] >= _TOGETHER:
             source = (sources[best],)
     pieces = tuple(contents[k] for k in sorted(members))
-    tags = reading.attribution
-    sure = float(np.mean([tags[a:b, 5:7].sum(-1).mean() for a, b in pieces]))
+    columns = [k for k, label in enumerate(reading.network.labels["attribution"]) if label.endswith("-content")]
+    chances = reading.attribution[:, columns].sum(-1)
+    sure = float(np.mean([chances[a:b].mean() for a, b in pieces]))
     return Attribution(source, (cue,) if cue else (), pieces, sure)
 
 
