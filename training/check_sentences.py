@@ -1,6 +1,8 @@
 """Check the written training sentences: every quoted string stands in its text, every code is of the codebook.
 
 usage: python training/check_sentences.py FILE.jsonl ...
+
+Run it with the package's own Python (it needs no torch).
 """
 
 from __future__ import annotations
@@ -11,11 +13,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
-    "COERCE ASSAULT"
-).split()
-STATUSES = "occurred planned hypothetical negated historical".split()
+from whowhom.records import EVENT_TYPES as TYPES
+from whowhom.records import STATUSES
 
 
 def locate(text: str, quoted: str) -> tuple[int, int] | None:

@@ -20,10 +20,10 @@ from network import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES
 from tokenizers import Tokenizer
 
 from whowhom.evaluation.held_out import is_held_out
+from whowhom.model.network import LONGEST
 
 __all__ = ["Example", "Reader", "is_held_out", "joined", "windows"]
 
-LONGEST = 192
 Piece = tuple[int, int]
 """A range `[first, last)` of wordpieces; piece 0 is the start mark."""
 

@@ -13,16 +13,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
-    "COERCE ASSAULT"
-).split()
-STATUSES = "occurred planned hypothetical negated historical".split()
+from whowhom import records
+from whowhom.model.network import DISTANCE_LIMITS
+
+# The classes of the heads in the order of their outputs: whoever changes `whowhom.records` trains anew.
+TYPES = list(records.EVENT_TYPES)
+STATUSES = list(records.STATUSES)
 ATTRIBUTION_TAGS = "O B-source I-source B-cue I-cue B-content I-content".split()
 PARTICIPANT_TAGS = "O B-S I-S B-T I-T B-R I-R".split()
 QUADS = 5
 POLICE = "KILL ARREST FAIL FORCE ANY_ACTION".split()
-DISTANCES = 12
+DISTANCES = 2 * (len(DISTANCE_LIMITS) + 1)
 """Buckets of signed wordpiece distance between two spans, see `distance_bucket`."""
 
 
@@ -168,5 +169,5 @@ def span_vectors(tokens: Tensor, rows: Tensor, first: Tensor, last: Tensor) -> T
 def distance_bucket(first: int, second: int) -> int:
     """A bucket in `[0, DISTANCES)` of the signed distance between two wordpiece positions, finer when near."""
     apart = second - first
-    size = next((k for k, limit in enumerate((2, 5, 10, 20, 40)) if abs(apart) < limit), 5)
-    return size + (6 if apart < 0 else 0)
+    size = next((k for k, limit in enumerate(DISTANCE_LIMITS) if abs(apart) < limit), len(DISTANCE_LIMITS))
+    return size + (DISTANCES // 2 if apart < 0 else 0)

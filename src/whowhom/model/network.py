@@ -21,7 +21,8 @@ Ints = NDArray[np.int64]
 LONGEST = 192
 """Wordpieces in one pass, as in training."""
 _PIECES_IN_BATCH = 1024
-_DISTANCE_LIMITS = (2, 5, 10, 20, 40)
+DISTANCE_LIMITS = (2, 5, 10, 20, 40)
+"""Where the buckets of distance in wordpieces end, the last being open; as in training."""
 
 
 def softmax(x: Floats) -> Floats:
@@ -95,7 +96,9 @@ class Network:
 
         `apart` holds signed distances in wordpieces from the first to the second.
         """
-        buckets = np.searchsorted(np.array(_DISTANCE_LIMITS), np.abs(apart), side="right") + np.where(apart < 0, 6, 0)
+        backward = len(DISTANCE_LIMITS) + 1
+        buckets = np.searchsorted(np.array(DISTANCE_LIMITS), np.abs(apart), side="right")
+        buckets = buckets + np.where(apart < 0, backward, 0)
         x = np.concatenate([a, b, a * b, self.weights[f"{name}.distance.weight"][buckets]], -1)
         return self.linear(f"{name}.down", _gelu(self.linear(f"{name}.up", x)))
 
