@@ -134,7 +134,10 @@ class Introductions:
     # --- descriptions before the name
 
     def announced(self, nominals: Sequence[Mention], beside: Container[int]) -> dict[int, Mention]:
-        """For heads of descriptions in the first sentences, the name that a sentence soon after gives the person."""
+        """For heads of descriptions in the first sentences, the name that a sentence soon after gives the person.
+
+        Persons take their descriptions in the order of their names, each description is of one person.
+        """
         view = self._view
         body = [s for s, start in enumerate(view.starts) if start not in view.headings]
         if not body:
@@ -149,7 +152,6 @@ class Introductions:
             )
             if ranked and ranked[-1][0] > 0:
                 out[ranked[-1][2].head] = name
-                break
         return out
 
     def _early(self, mention: Mention, body: Sequence[int]) -> bool:

@@ -219,6 +219,15 @@ def test_the_description_before_the_name_is_the_person_named_next(resolve: Resol
     assert table.at(token(parsed, "owner")) == table.at(token(parsed, "Vance"))
 
 
+def test_two_persons_are_each_described_before_they_are_named(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "A 51-year-old shopkeeper was arrested in Denver. A 40-year-old gunman was fined. "
+        "Ruth Vance, 51, was fined. Adam Frome, 40, was freed."
+    )
+    assert table.at(token(parsed, "shopkeeper")) == table.at(token(parsed, "Vance"))
+    assert table.at(token(parsed, "gunman")) == table.at(token(parsed, "Frome"))
+
+
 @pytest.mark.parametrize(
     ("text", "word", "name"),
     [
