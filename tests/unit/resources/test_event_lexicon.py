@@ -56,15 +56,38 @@ def test_the_word_names_the_event(coder: Coder, text: str, kind: str, mode: str 
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
+    ("text", "twin", "kind"),
     [
-        ("The committee killed the bill in a vote that took a minute.", "ASSAULT"),
-        ("A landslide killed nine people in a village west of Medellin.", "ASSAULT"),
-        ("Germany is fighting the root causes of migration.", "ASSAULT"),
-        ("The retailer issued its second profit warning since Easter.", "THREATEN"),
-        ("The dispute was settled after months of haggling over the price.", "CONSULT"),
-        ("The minister told reporters that it was too early to tell.", "THREATEN"),
+        (
+            "The committee killed the bill in a vote that took a minute.",
+            "Gunmen killed the mayor on Monday.",
+            "ASSAULT",
+        ),
+        (
+            "A landslide killed nine people in a village west of Medellin.",
+            "Rebels killed nine people in a village west of Medellin.",
+            "ASSAULT",
+        ),
+        ("Germany is fighting the root causes of migration.", "Germany is fighting the rebels in Mali.", "ASSAULT"),
+        (
+            "The retailer issued its second profit warning since Easter.",
+            "Iran issued its second warning to Israel since Easter.",
+            "THREATEN",
+        ),
+        (
+            "The dispute was settled after months of haggling over the price.",
+            "Malta and Italy haggled over the price on Monday.",
+            "CONSULT",
+        ),
+        (
+            "The minister told reporters that it was too early to tell.",
+            "The minister warned Israel that it would be bombed.",
+            "THREATEN",
+        ),
     ],
 )
-def test_another_sense_of_the_word_is_no_event(coder: Coder, text: str, kind: str) -> None:
-    assert kind not in {e.type for e in coder.code(text, published="2020-01-01").events}
+def test_another_sense_of_the_word_is_no_event(coder: Coder, text: str, twin: str, kind: str) -> None:
+    """And the twin shows that the sense meant is one: a coder that finds nothing does not pass."""
+    found, of_twin = ({e.type for e in coder.code(one, published="2020-01-01").events} for one in (text, twin))
+    assert kind not in found
+    assert kind in of_twin
