@@ -130,7 +130,7 @@ def test_nobody_stands_on_both_sides(parsed: Parsed, fake: FakeReading) -> None:
     # "he" is the rebels again.
     fake.sides = {(HE, HE + 1): (0.0, SURE), (GUARDS, 3): (0.0, SURE)}
     assert learned(fake).filled(parsed.doc[BLORKED], WHO, (REBELS,), ()) == ((REBELS,), (GUARDS,))
-    fake.sides = {(GUARDS, 3): (SURE / 2, SURE / 2)}
+    fake.sides = {(GUARDS, 3): (0.5, 0.5)}
     assert learned(fake).filled(parsed.doc[BLORKED], WHO, (), ()) == ((GUARDS,), ())
 
 
