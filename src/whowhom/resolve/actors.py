@@ -159,7 +159,7 @@ class _Resolution:
         self.setting = Setting(view, self.names, self.registry.entities, unnamed)
         self.roles = RoleFinder(view, self.registry.entities, self.setting, self.of_token)
         self.at: dict[int, Mention] = dict(self.of_token)
-        self.memory = Memory(view, self.registry.entities)
+        self.memory = Memory(view, self.registry.entities, self.of_token)
         self.introductions = Introductions(view, self.names, self.registry.entities)
         self.describer = Describer(view, self.registry, self.setting, self.at, self.memory, self.introductions)
         self.describer.settle_names(self.names)
