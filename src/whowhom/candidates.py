@@ -56,7 +56,7 @@ class EventCandidate:
     weight: float
     rule: str
     target: EventType | None = None
-    support: tuple[float, float] | None = None
+    support: tuple[float, float | None] | None = None
 
 
 class ActorIndex(Protocol):

@@ -39,7 +39,7 @@ def given_date(value: str) -> str:
 class Coder:
     """Codes many reports. The language model is loaded once, at the first report."""
 
-    def __init__(self, parser: str = DEFAULT_MODEL, *, use_model: bool = False) -> None:
+    def __init__(self, parser: str = DEFAULT_MODEL, *, use_model: bool = True) -> None:
         self.parser = parser
         self.use_model = use_model
 

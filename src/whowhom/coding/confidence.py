@@ -41,16 +41,20 @@ def _logit(p: float) -> float:
 def features(
     candidate: EventCandidate, status: Status, weight: float, actors: int, recipients: int, noun: bool
 ) -> dict[str, float]:
-    """The features of one candidate by name; `weight` is the lexicon's after all that the coding takes away."""
-    support, event = candidate.support or (0.5, 0.5)
+    """The features of one candidate by name; `weight` is the lexicon's after all that the coding takes away.
+
+    The type is no feature: with the reports at hand its weights fitted the topics of the day (event F1 by folds 0.602
+    with, 0.617 without).
+    """
+    support, pair = candidate.support or (0.5, None)
     new = candidate.rule.startswith("model:")
     return {
         "bias": 1.0,
         "weight": _logit(weight),
         "support": _logit(support),
-        "event": _logit(event),
+        "pair": _logit(pair) if pair is not None else 0.0,
+        "no pair": float(pair is None),
         "new": float(new),
-        "retyped": float(not new and " model:" in candidate.rule),
         "judged": float(candidate.rule.startswith(("modal:", "judg"))),
         "no actor": float(not actors),
         "no recipient": float(not recipients),
@@ -58,7 +62,6 @@ def features(
         "said": float(candidate.statement is not None),
         "noun": float(noun),
         f"status {status}": 1.0,
-        f"type {candidate.type}": 1.0,
     }
 
 

@@ -141,13 +141,14 @@ def _code(
     if candidate.type in _TWO_SIDED and len(actors) + len(recipients) < 2:
         weight *= 0.7
     sentence = parsed.sentences[parsed.sentence_of[candidate.trigger]]
-    weight *= circumstances.topicality(candidate.trigger)
+    topical = circumstances.topicality(candidate.trigger)
     made_of: dict[str, float] = {}
     if candidate.support is not None:
         made_of = features(candidate, candidate.status, weight, len(actors), len(recipients), token.pos_ != "VERB")
-        sure = probability(made_of, calibration())
+        sure = probability(made_of, calibration()) * topical
         faint = sure < (calibration().floor if floor is None else floor)
     else:
+        weight *= topical
         sure = weight * (0.85 + 0.075 * bool(actors) + 0.075 * bool(recipients))
         faint = weight < MINIMUM_WEIGHT
     if faint and not (definite and candidate.type == "CONSULT"):

@@ -314,8 +314,8 @@ def taking_office(token: Token, ground: Ground) -> Iterator[Found]:
     if not won or year is None or len(year.text) != 4 or token.tag_ not in ("VBD", "VBN", "VBG"):
         return
     holders = tuple(a for a in ground.of(clause.get("subj", ())) if ground.actor(a).kind in ("person", "organisation"))
-    now = (ground.parsed.article.published or "2100")[:4]
-    if ground.stands(token) and int(now) - int(year.text) < _LONG_REIGN:
+    published = ground.parsed.article.published
+    if ground.stands(token) and (published is None or int(published[:4]) - int(year.text) < _LONG_REIGN):
         yield Found(holders[:1], "holds_office_since", (), token, year.text, year.text)
 
 

@@ -54,13 +54,8 @@ def _forms(name: str) -> Iterator[tuple[str, ...]]:
 def _acronyms() -> frozenset[str]:
     """Names of parties that are written in capitals: "Pan" is no PAN."""
     names = {name for party in organisations() if party.sector == "PTY" for name in (party.name, *party.aliases)}
-    return frozenset(name.lower() for name in names if name.isupper()) - {
-        name.lower() for name in names - _upper(names)
-    }
-
-
-def _upper(names: set[str]) -> set[str]:
-    return {name for name in names if name.isupper()}
+    capitals = {name for name in names if name.isupper()}
+    return frozenset(name.lower() for name in capitals) - {name.lower() for name in names - capitals}
 
 
 @cache
@@ -125,7 +120,7 @@ def _before_name(token: Token, end: int, ground: Ground) -> Ids:
             return persons[:1]
         if not (one.pos_ in ("NOUN", "PROPN", "ADJ") or one.lower_ in ("-", "and", "for", "of") or one.text == "."):
             return ()
-        if one.lower_ in ("and", "for", "of") and (i == end or ground.ids[i + 1]):
+        if one.lower_ in ("and", "for", "of") and (i == end or i + 1 == len(doc) or ground.ids[i + 1]):
             return ()
     return ()
 

@@ -15,8 +15,9 @@ from whowhom.records import Document
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
-TOLD = 1.0
-"""What an event that the coder finds between the two adds to the log-probability of its root, see `told`."""
+TOLD = 2.0
+"""What an event that the coder finds between the two adds to the log-probability of its root, see `told`; on the pairs
+kept out of training 0 gives an accuracy of 0.854, 1 to 3 give 0.865."""
 
 
 def predict(program: Program, records: Sequence[dict[str, Any]]) -> Iterator[str]:

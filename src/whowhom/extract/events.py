@@ -57,6 +57,8 @@ _CLAIMS = frozenset(
 _OCCASIONS = frozenset({"in", "at", "during", "after", "before", "following", "from", "on", "ahead"})
 _DEMAND_MODALS = frozenset({"should", "must", "ought"})
 _SWALLOWING = 0.4  # a governor too weak to be a record leaves its complement alone
+_DISMISSING = 0.35  # rows below it are there to say that a word so conditioned names no event
+_DOUBTED = 0.5
 _SKIPPED_VERBS = frozenset({"be", "have", "do"})
 
 
@@ -106,29 +108,53 @@ class EventFinder:
             swallowed.update(self._idiom(i, match, matches))
         out = []
         for i, match in matches.items():
-            if i not in swallowed:
+            if i not in swallowed and not self._dismissed(match):
                 out.append(
                     self._build(match, [matches[j] for j in contents.get(i, ()) if j in matches], contents.get(i, []))
                 )
-        out.extend(self._demands({c.trigger for c in out} | swallowed))
+        out.extend(self._demands({c.trigger for c in out if not c.rule.startswith("model:")} | swallowed))
         judgements = Judgements(self.parsed, self.statements, self.inside, self.who, self.clauses, self.sides.owner)
-        for found in judgements.find(out):
+        for found in judgements.find([c for c in out if not c.rule.startswith("model:")]):
             out.append(replace(found, clause=found.clause | self._telling(self.inside[found.trigger])))
-        return sorted(map(self._weighed, out), key=lambda c: c.trigger)
+        return sorted(map(self._weighed, self._told_once(out)), key=lambda c: c.trigger)
+
+    def _dismissed(self, match: Match) -> bool:
+        """Whether the lexicon says that a word names no event ("a landslide killed nine") and the network agrees."""
+        if self.learned is None or match.entry.prior * match.factor >= _DISMISSING:
+            return False
+        near = (match.token, *self._named_by(match.token))
+        return max(self.learned.support(one, match.entry.type) for one in near) < _DOUBTED
+
+    @staticmethod
+    def _told_once(candidates: list[EventCandidate]) -> list[EventCandidate]:
+        """The candidates without those of the network alone that a rule of the same type has in its words."""
+        known = [c for c in candidates if not c.rule.startswith("model:")]
+        return [
+            c
+            for c in candidates
+            if c in known or not any(k.type == c.type and a - 2 <= c.trigger < b + 2 for k in known for a, b in k.words)
+        ]
 
     def _weighed(self, candidate: EventCandidate) -> EventCandidate:
         """The candidate with what the network thinks of it, and with sides that the network sees where it has none."""
         if self.learned is None:
             return candidate
         token = self.doc[candidate.trigger]
-        support = self.learned.support(token, candidate.type)
+        support = max(self.learned.support(one, candidate.type) for one in (token, *self._named_by(token)))
         actors, recipients = candidate.actors, candidate.recipients
         if not actors or not recipients:
             actors, recipients = self.learned.filled(token, self.who, actors, recipients)
-        rule = f"{candidate.rule}; the network gives {support.type:.2f} to {candidate.type}"
-        return replace(
-            candidate, actors=actors, recipients=recipients, support=(support.type, support.event), rule=rule
-        )
+        pair = self.learned.between(actors, recipients, candidate.type, self.who)
+        rule = f"{candidate.rule}; the network gives {support:.2f} to {candidate.type}"
+        return replace(candidate, actors=actors, recipients=recipients, support=(support, pair), rule=rule)
+
+    def _named_by(self, token: Token) -> list[Token]:
+        """The words beside a verb that may name the event with it: "went on strike", "imposed a curfew"."""
+        if token.pos_ != "VERB":
+            return []
+        near = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass", "attr", "acomp", "oprd")]
+        near += [o for c in token.children if c.dep_ == "prep" for o in c.children if o.dep_ == "pobj"]
+        return [one for one in near if not self.who.at(one.i)]
 
     def _candidate_match(self, token: Token) -> Match | None:
         if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN") or token.lemma_.lower() in _SKIPPED_VERBS:

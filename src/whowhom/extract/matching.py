@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -65,14 +65,12 @@ class Matcher:
         return []
 
     def match(self, token: Token) -> Match | None:
-        """The entry that a word takes: the lexicon's, with the type that the network is sure of, else the network's."""
+        """The entry that a word takes: the lexicon's, else the network's."""
         known = self._lexical(token)
-        if self.learned is None:
+        if known is not None or self.learned is None:
             return known
-        if known is None:
-            entry = self.learned.entry(token)
-            return Match(token, entry, self.clauses.of(token), 1.0) if entry is not None else None
-        return replace(known, entry=self.learned.retyped(token, known.entry))
+        entry = self.learned.entry(token)
+        return Match(token, entry, self.clauses.of(token), 1.0) if entry is not None else None
 
     def _lexical(self, token: Token) -> Match | None:
         """The most specific entry of the lexicon whose conditions all hold, None where there is none."""

@@ -83,8 +83,14 @@ class Reading:
 
     @cached_property
     def triggers(self) -> Floats:
-        """Probabilities `(tokens, 1 + types)`: no event, or an event of each type named by that word."""
-        return softmax(self._scores("trigger"))
+        """Probabilities `(tokens, 1 + types)`: no event, or an event of each type named by that word.
+
+        A word that no window holds (the end of a very long sentence) names none.
+        """
+        out = softmax(self._scores("trigger"))
+        out[self.window_of < 0] = 0.0
+        out[self.window_of < 0, 0] = 1.0
+        return out
 
     @cached_property
     def statuses(self) -> Floats:
@@ -116,6 +122,14 @@ class Reading:
         for number, rows in by_window.items():
             spans = [(self.span(*pairs[k][0]), self.span(*pairs[k][1])) for k in rows]
             out[rows] = self.windows[number].pair(head, spans)
+        return out
+
+    def relation(self, pairs: Sequence[tuple[Range, Range]]) -> Floats:
+        """Probabilities `(N, types)` of what the first of two token ranges of one window does to the second."""
+        out = np.zeros((len(pairs), len(self.network.labels["types"])), dtype=np.float32)
+        for k, (a, b) in enumerate(pairs):
+            window = self.windows[int(self.window_of[a[0]])]
+            out[k] = window.relation([(self.span(*a), self.span(*b))])[0]
         return out
 
 

@@ -70,9 +70,6 @@ def _peoples() -> dict[str, Place]:
             for word in (*region.demonyms, *region.people):
                 out.setdefault(_bare(word), known[0].place)
                 out.setdefault(_bare(word) + "s", known[0].place)
-    slovakia = country_place("SVK")
-    if slovakia is not None:
-        out.update({"slovak": slovakia, "slovaks": slovakia})
     for word, name in _WIDE.items():
         known = look_up(name)
         if known:

@@ -11,7 +11,7 @@ from whowhom.coding.confidence import Calibration, calibration, features, probab
 
 CANDIDATE = EventCandidate(
     trigger=1, words=((1, 2),), type="ACCUSE", mode=None, contexts=(), actors=(0,), recipients=(2,), status="occurred",
-    statement=None, clause=frozenset({1}), content=(), weight=0.8, rule="v:condemn", support=(0.9, 0.95),
+    statement=None, clause=frozenset({1}), content=(), weight=0.8, rule="v:condemn", support=(0.9, 0.8),
 )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from whowhom.resources.table import read_table
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    return Coder()
+    """The coder by lexicon and grammar alone: what the network thinks of a word is no matter of the table."""
+    return Coder(use_model=False)
 
 
 def test_no_word_has_two_rows_of_the_same_conditions() -> None:
