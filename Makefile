@@ -52,8 +52,9 @@ train: .venv-train/.done $(VENV)/.run ## train the model anew on the sets under 
 	.venv-train/bin/python training/train.py $(SHARED) out/first --tasks polnear,plv,written,quad,ner,police
 	.venv-train/bin/python training/train.py $(SHARED) out/second --init out/first/network.pt --pieces 900 \
 	  --epochs polnear=0.5,plv=8,written=8,news=7,quad=3,ner=4,police=1
-	.venv-train/bin/python training/train.py $(SHARED) out/network --init out/second/network.pt --pieces 900 \
+	.venv-train/bin/python training/train.py $(SHARED) out/third --init out/second/network.pt --pieces 900 \
 	  --epochs polnear=0.3,plv=2,written=5,news=8,quad=1,ner=2,police=0.3
+	.venv-train/bin/python training/average.py $(SHARED) out/second out/third out/network
 	.venv-train/bin/python training/export.py out/network
 	$(BIN)/python training/calibrate.py $(SHARED)
 

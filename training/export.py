@@ -17,11 +17,36 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from network import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES, Network, load_encoder
+from network import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES, Layer, Network, load_encoder
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from torch.nn import functional
 from train import mode_names
 
 HERE = Path(__file__).parent
+
+
+class Fused(nn.Module):
+    """A layer as it is run: one product for query, key and value, which are quantised and multiplied at once."""
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        self.layer = layer
+        parts = (layer.query, layer.key, layer.value)
+        self.weight = nn.Parameter(torch.cat([part.weight for part in parts]))
+        self.bias = nn.Parameter(torch.cat([part.bias for part in parts]))
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        layer = self.layer
+        b, n, d = x.shape
+        size = d // layer.heads
+        q, k, v = (
+            functional.linear(x, self.weight, self.bias).reshape(b, n, 3, layer.heads, size).permute(2, 0, 3, 1, 4)
+        )
+        weights = (q * size**-0.5) @ k.transpose(-1, -2) + mask
+        mixed = (weights.softmax(-1) @ v).transpose(1, 2).reshape(b, n, d)
+        x = layer.norm_attention(x + layer.out(mixed))
+        return layer.norm_out(x + layer.down(functional.gelu(layer.up(x))))
 
 
 def main() -> None:
@@ -35,6 +60,7 @@ def main() -> None:
     modes = mode_names()
     net = Network(load_encoder(base), len(modes)).eval()
     net.load_state_dict(torch.load(args.checkpoint / "network.pt"))
+    net.encoder.layers = nn.ModuleList(Fused(layer) for layer in net.encoder.layers).eval()
     args.out.mkdir(parents=True, exist_ok=True)
     encoder_file = args.out / "encoder.onnx"
     with tempfile.TemporaryDirectory() as scratch:

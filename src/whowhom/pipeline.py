@@ -12,7 +12,7 @@ from spacy.language import Language
 from whowhom.coding import Circumstances, code_events, code_pledges, code_relations, code_statements
 from whowhom.errors import DateError, InputError
 from whowhom.extract import Clauses, extract_events, extract_statements
-from whowhom.model import Network, load_network, read_parsed
+from whowhom.model import Network, load_network, read_parsed, single_thread
 from whowhom.parse import Parsed, load_parser, parse_articles
 from whowhom.parse.parser import DEFAULT_MODEL
 from whowhom.read import ReadOptions, article_from_text, read_inputs
@@ -131,6 +131,11 @@ def _failed(article: Article, error: Exception) -> Skipped:
 
 def code_parsed(parsed: Parsed, network: Network | None = None) -> Document:
     """The document of one parsed article: statements, actors, circumstances, events, pledges, relations."""
+    with single_thread():
+        return _code_parsed(parsed, network)
+
+
+def _code_parsed(parsed: Parsed, network: Network | None) -> Document:
     reading = read_parsed(parsed, network) if network is not None else None
     heard = extract_statements(parsed)
     places = find_places(parsed)

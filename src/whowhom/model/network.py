@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,23 @@ Ints = NDArray[np.int64]
 
 LONGEST = 192
 """Wordpieces in one pass, as in training."""
-_PIECES_IN_BATCH = 1024
 DISTANCE_LIMITS = (2, 5, 10, 20, 40)
 """Where the buckets of distance in wordpieces end, the last being open; as in training."""
+
+
+def single_thread() -> AbstractContextManager[Any]:
+    """A context in which NumPy's matrix products use one thread.
+
+    The heads' matrices are small: more threads gain nothing, and idle ones spin, which doubled the CPU time of coding.
+    """
+    return cast(AbstractContextManager[Any], _pools().limit(limits=1, user_api="blas"))
+
+
+@cache
+def _pools() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def softmax(x: Floats) -> Floats:
@@ -61,31 +76,14 @@ class Network:
     def encode(self, ids: Sequence[Sequence[int]]) -> list[Floats]:
         """Token vectors `(L, 384)` of each text, given its wordpiece ids.
 
-        Quantisation looks at a whole batch, so what one text gets depends in the last digits on the texts given with
-        it: give the texts of one article together, and no others.
+        One text a run: paragraphs differ so much in length that padding them to one batch doubles the work, and
+        quantisation, which looks at a whole batch, would let the texts read together touch each other's last digits.
         """
-        out: list[Floats | None] = [None] * len(ids)
-        order = sorted(range(len(ids)), key=lambda k: len(ids[k]))
-        batch: list[int] = []
-        for k in order:
-            if batch and (len(batch) + 1) * len(ids[k]) > _PIECES_IN_BATCH:
-                self._run(ids, batch, out)
-                batch = []
-            batch.append(k)
-        if batch:
-            self._run(ids, batch, out)
-        return [vectors for vectors in out if vectors is not None]
-
-    def _run(self, ids: Sequence[Sequence[int]], batch: list[int], out: list[Floats | None]) -> None:
-        longest = max(len(ids[k]) for k in batch)
-        padded = np.zeros((len(batch), longest), dtype=np.int64)
-        mask = np.zeros_like(padded)
-        for row, k in enumerate(batch):
-            padded[row, : len(ids[k])] = ids[k]
-            mask[row, : len(ids[k])] = 1
-        vectors = self.session.run(None, {"ids": padded, "mask": mask})[0]
-        for row, k in enumerate(batch):
-            out[k] = vectors[row, : len(ids[k])]
+        out = []
+        for one in ids:
+            row = np.array([one], dtype=np.int64)
+            out.append(self.session.run(None, {"ids": row, "mask": np.ones_like(row)})[0][0])
+        return out
 
     def linear(self, name: str, x: Floats) -> Floats:
         """Scores of a head that is one affine map: `attribution`, `participants`, `trigger`, `status`, `mode`, ..."""
