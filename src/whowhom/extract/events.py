@@ -143,10 +143,16 @@ class EventFinder:
         support = max(self.learned.support(one, candidate.type) for one in (token, *self._named_by(token)))
         actors, recipients = candidate.actors, candidate.recipients
         if not actors or not recipients:
-            actors, recipients = self.learned.filled(token, self.who, actors, recipients)
+            barred = self._suffering(token) if candidate.type == "ACCUSE" else frozenset()
+            actors, recipients = self.learned.filled(token, self.who, actors, recipients, barred)
         pair = self.learned.between(actors, recipients, candidate.type, self.who)
         rule = f"{candidate.rule}; the network gives {support:.2f} to {candidate.type}"
         return replace(candidate, actors=actors, recipients=recipients, support=(support, pair), rule=rule)
+
+    def _suffering(self, token: Token) -> frozenset[int]:
+        """The words of the deeds that a verb is about: whoever stands there suffered them."""
+        deeds = (self.doc[i] for i in self.clauses.of(token).get("obj", ()))
+        return frozenset(t.i for deed in deeds if deed.lemma_.lower() in event_nouns() for t in deed.subtree)
 
     def _named_by(self, token: Token) -> list[Token]:
         """The words beside a verb that may name the event with it: "went on strike", "imposed a curfew"."""
@@ -242,7 +248,9 @@ class EventFinder:
             speaker = self.statements[k].speaker
             if speaker is not None and self.who.at(speaker) and not (token.pos_ == "VERB" and is_passive(token)):
                 actors = (speaker,)
-        recipients = tuple(i for i in self.sides.side(slots, entry.recipient, token.i) if i not in actors)
+        # Who condemns a killing accuses the killer, never the killed.
+        blamed = self.sides.side(slots, entry.recipient, token.i, doer=entry.type == "ACCUSE")
+        recipients = tuple(i for i in blamed if i not in actors)
         mode: str | None = entry.mode
         if content and entry.type in ("REQUEST", "REJECT", "THREATEN") and mode is None:
             mode = self._composed_mode(entry.type, content[0])

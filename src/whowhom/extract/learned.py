@@ -90,10 +90,19 @@ class Learned:
         )  # fmt: skip
 
     def filled(
-        self, token: Token, who: ActorIndex, actors: tuple[int, ...], recipients: tuple[int, ...]
+        self,
+        token: Token,
+        who: ActorIndex,
+        actors: tuple[int, ...],
+        recipients: tuple[int, ...],
+        barred: frozenset[int] = frozenset(),
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Both sides of a trigger, an empty one filled with the mentions that the network puts there."""
+        """Both sides of a trigger, an empty one filled with the mentions that the network puts there.
+
+        Mentions headed by a `barred` token are no recipients.
+        """
         act, acted_on = self._sides(token, who)
+        acted_on = {head: p for head, p in acted_on.items() if head not in barred}
         if not actors:
             actors = self._likely(act, recipients, who, FILL)
         if not recipients:

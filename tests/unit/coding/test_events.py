@@ -97,3 +97,15 @@ def test_confidence_is_a_probability_and_differs(code: Code) -> None:
 def test_sport_is_no_politics(code: Code) -> None:
     document = code("The striker attacked down the left and Kenya beat Ghana in the final of the football tournament.")
     assert document.events == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya condemned the kidnapping of 40 pupils in Uganda on Monday.",
+        "The Nigerian president denounced the murder of two Malian priests.",
+    ],
+)
+def test_who_condemns_a_deed_does_not_accuse_its_victims(code: Code, text: str) -> None:
+    (accusation,) = (event for event in code(text).events if event.type == "ACCUSE")
+    assert accusation.recipients == ()
