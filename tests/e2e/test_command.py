@@ -146,3 +146,11 @@ def test_output_is_utf8_in_a_plain_locale_and_has_no_colour_in_a_pipe() -> None:
 def test_help_and_version_answer() -> None:
     assert b"whowhom code report.txt" in run("code", "--help").stdout
     assert run("--version").stdout.strip()
+
+
+def test_the_network_can_be_left_out(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Kenya condemned Uganda on Monday.")
+    found = run("code", str(report), "--no-model", "--format", "csv")
+    assert found.returncode == 0
+    assert b"ACCUSE" in found.stdout

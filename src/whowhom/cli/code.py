@@ -82,6 +82,7 @@ def code(
         float | None, typer.Option(metavar="NUMBER", help=_help("min_confidence"), show_default=False)
     ] = None,
     parser: Annotated[str | None, typer.Option(metavar="MODEL", help=_help("parser"), show_default=False)] = None,
+    model: Annotated[bool | None, typer.Option("--model/--no-model", help=_help("model"), show_default=False)] = None,
     max_bytes: Annotated[
         int | None, typer.Option(metavar="NUMBER", help=_help("max_bytes"), show_default=False)
     ] = None,
@@ -103,7 +104,7 @@ def code(
     Exit status: 0 all reports were coded; 1 none was; 3 some were skipped, each with its reason on standard error; 2
     the command was used wrongly.
 
-    The last five options can also be set in the environment (WHOWHOM_TIMEOUT=5) or in whowhom.toml (timeout = 5).
+    The last six options can also be set in the environment (WHOWHOM_TIMEOUT=5) or in whowhom.toml (timeout = 5).
     """
     if records is not None and format is not Format.csv:
         raise typer.BadParameter("it needs --format csv; the other formats hold all records", param_hint="--records")
@@ -116,6 +117,7 @@ def code(
     flags = {
         "min_confidence": min_confidence,
         "parser": parser,
+        "model": model,
         "max_bytes": max_bytes,
         "timeout": timeout,
         "allow_private": allow_private,
@@ -191,7 +193,7 @@ def _coded(inputs: list[str], published: str | None, settings: dict[str, Any]) -
         timeout=settings["timeout"],
         allow_private=settings["allow_private"],
     )
-    results = Coder(settings["parser"]).run(read_inputs(inputs, options))
+    results = Coder(settings["parser"], use_model=settings["model"]).run(read_inputs(inputs, options))
     for result in _progress(results, inputs):
         yield result if isinstance(result, Skipped) else confident(result, settings["min_confidence"])
 
