@@ -13,7 +13,7 @@ from whowhom.errors import InputError
 from whowhom.evaluation.held_out import held_out
 from whowhom.evaluation.metrics import Counts
 from whowhom.evaluation.program import Program
-from whowhom.evaluation.tasks import TASKS, Task
+from whowhom.evaluation.tasks import LABELS, TASKS, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,12 @@ def check_records(task: Task, records: Sequence[Any], gold: Path) -> None:
             raise InputError(f"{gold}: record {name} has no {missing!r}; task {task.name!r} is {task.help}")
 
 
+def _answerable(task: Task, records: Sequence[Any]) -> bool:
+    """Whether every record has what the task predicts from, labels or not."""
+    inputs = [[field for field in shape if field not in LABELS] for shape in task.shapes]
+    return all(isinstance(r, dict) and any(all(f in r for f in fields) for fields in inputs) for r in records)
+
+
 def evaluate(
     task_name: str,
     gold: Path,
@@ -100,7 +106,7 @@ def evaluate(
         task_name: a key of `TASKS`.
         gold: the gold file or folder.
         predictions: where to write the raw predictions: a line `{"id", "prediction"}` a record; for `articles` the
-            coded document itself.
+            coded document itself. With it, records without labels are predicted too, and nothing is scored.
         program: what predicts; else the program as installed.
         limit: take no more than the first so many records.
         unseen: take the records alone that the model was not trained on, where the set is one that it was trained on.
@@ -114,7 +120,13 @@ def evaluate(
     if task is None:
         raise InputError(f"there is no task {task_name!r}; there are: {', '.join(TASKS)}")
     records = read_gold(gold)
-    check_records(task, records, gold)
+    labelled = True
+    try:
+        check_records(task, records, gold)
+    except InputError:
+        if predictions is None or not _answerable(task, records):
+            raise
+        labelled = False
     records = (held_out(task_name, records) if unseen else records)[:limit]
     found: list[Any] = []
     for prediction in task.predict(program or Program(), records):
@@ -127,5 +139,7 @@ def evaluate(
             for r, p in zip(records, found, strict=True)
         )
         predictions.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    if not labelled:
+        return Evaluation(task_name, len(records), {}, {}, [])
     figures, classes, errors = task.score(records, found)
     return Evaluation(task_name, len(records), figures, classes, errors)

@@ -27,8 +27,8 @@ _CODES = {"163": "COERCE", "191": "COERCE", "192": "COERCE", "1712": "ASSAULT", 
 
 def predict(program: Program, records: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     """For each record its events: `{actors, recipients, type, confidence}`, actors as country + sector."""
-    field = "sentence" if records and "sentence" in records[0] else "text"
-    for document in program.documents(records, text=field):
+    texts = [{**record, "text": record.get("sentence") or record["text"]} for record in records]
+    for document in program.documents(texts):
         yield [] if document is None else [_public(document, event) for event in document.events]
 
 

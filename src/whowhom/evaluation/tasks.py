@@ -29,6 +29,9 @@ class Task:
     score: Callable[[Sequence[Record], Sequence[Any]], Score]
 
 
+LABELS = frozenset({"gold_root", "label", "tags", "attributions", "toponyms", "timex", "events", "statements"})
+"""Fields that hold the answers; what else a shape names the prediction is made from."""
+
 TASKS: dict[str, Task] = {
     task.name: task
     for task in (

@@ -210,3 +210,15 @@ def test_police_is_held_out_by_sentence() -> None:
         at = end + 1
     (kept,) = held_out("police", [{"text": text, "sentences": sentences}])
     assert 0 < len(kept["sentences"]) < 20
+
+
+def test_records_without_labels_are_predicted_and_not_scored(tmp_path: Path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"id": "a", "sentence": "Kenya condemned Uganda."}\n{"id": "b", "text": "Mali thanked Niger."}\n')
+    out = tmp_path / "out.jsonl"
+    found = evaluate("sentence-events", gold, predictions=out)
+    assert found.figures == {}
+    types = [[event["type"] for event in json.loads(line)["prediction"]] for line in out.read_text().splitlines()]
+    assert types == [["ACCUSE"], ["SUPPORT"]]
+    with pytest.raises(InputError, match="record 'a' has no"):
+        evaluate("sentence-events", gold)
