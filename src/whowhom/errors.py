@@ -25,3 +25,19 @@ class ResourceError(WhowhomError):
 
 class ModelError(WhowhomError):
     """The language model is missing or of another kind than needed."""
+
+
+class StoreError(WhowhomError):
+    """A store cannot be opened, read or written: no such file, another program's database, a newer version."""
+
+
+class QueryError(WhowhomError):
+    """A question to the store cannot be answered as it was put: an unknown type, a filter that contradicts another."""
+
+
+class ExchangeError(WhowhomError):
+    """A file of another project cannot be read, or records cannot be written in its form."""
+
+
+class MissingExtraError(WhowhomError):
+    """A feature needs a package that is not installed; the message names the command that installs it."""

@@ -13,12 +13,13 @@ from whowhom.coding import Circumstances, code_events, code_pledges, code_relati
 from whowhom.errors import DateError, InputError
 from whowhom.extract import Clauses, extract_events, extract_statements
 from whowhom.model import Network, load_network, read_parsed, single_thread
+from whowhom.own_actors import OwnActor
 from whowhom.parse import Parsed, load_parser, parse_articles
 from whowhom.parse.parser import DEFAULT_MODEL
 from whowhom.read import ReadOptions, article_from_text, read_inputs
 from whowhom.read.dates import parse_published
 from whowhom.records import Actor, Article, Document, Event, Pledge, Relation, Skipped, Statement
-from whowhom.resolve import find_places, find_quantities, find_times, resolve_actors
+from whowhom.resolve import OwnNames, find_places, find_quantities, find_times, resolve_actors
 
 BATCH = 16
 """Articles parsed together; larger batches cost memory and gain nothing on a CPU."""
@@ -39,9 +40,13 @@ def given_date(value: str) -> str:
 class Coder:
     """Codes many reports. The language model is loaded once, at the first report."""
 
-    def __init__(self, parser: str = DEFAULT_MODEL, *, use_model: bool = True) -> None:
+    def __init__(
+        self, parser: str = DEFAULT_MODEL, *, use_model: bool = True, actors: Iterable[OwnActor] = ()
+    ) -> None:
+        """A coder with a spaCy model, with the trained network or by rules alone, and with the user's own actors."""
         self.parser = parser
         self.use_model = use_model
+        self.actors = tuple(actors)
 
     @cached_property
     def nlp(self) -> Language:
@@ -52,6 +57,11 @@ class Coder:
     def network(self) -> Network | None:
         """The trained network, None where the coder works by rules alone. Raises `ModelError` where it is broken."""
         return load_network() if self.use_model else None
+
+    @cached_property
+    def own(self) -> OwnNames | None:
+        """The names of the user's own actors, None where there are none."""
+        return OwnNames(self.actors) if self.actors else None
 
     def code(
         self,
@@ -77,7 +87,7 @@ class Coder:
 
     def code_article(self, article: Article) -> Document:
         """The coded document of one article; whatever fails is raised."""
-        return code_parsed(next(iter(parse_articles(self.nlp, [article]))), self.network)
+        return code_parsed(next(iter(parse_articles(self.nlp, [article]))), self.network, self.own)
 
     def run(self, articles: Iterable[Article | Skipped]) -> Iterator[Document | Skipped]:
         """Code articles in order, one result each; an article that fails becomes a `Skipped` with its reason."""
@@ -104,7 +114,7 @@ class Coder:
             result = next(parsed)
             if isinstance(result, Parsed):
                 try:
-                    yield code_parsed(result, self.network)
+                    yield code_parsed(result, self.network, self.own)
                     continue
                 except Exception as error:  # one bad article never ends a run of a thousand
                     result = _failed(one, error)
@@ -129,17 +139,17 @@ def _failed(article: Article, error: Exception) -> Skipped:
     )
 
 
-def code_parsed(parsed: Parsed, network: Network | None = None) -> Document:
+def code_parsed(parsed: Parsed, network: Network | None = None, own: OwnNames | None = None) -> Document:
     """The document of one parsed article: statements, actors, circumstances, events, pledges, relations."""
     with single_thread():
-        return _code_parsed(parsed, network)
+        return _code_parsed(parsed, network, own)
 
 
-def _code_parsed(parsed: Parsed, network: Network | None) -> Document:
+def _code_parsed(parsed: Parsed, network: Network | None, own: OwnNames | None) -> Document:
     reading = read_parsed(parsed, network) if network is not None else None
     heard = extract_statements(parsed)
     places = find_places(parsed)
-    who = resolve_actors(parsed, heard, places)
+    who = resolve_actors(parsed, heard, places, own)
     circumstances = Circumstances(parsed, find_times(parsed), places, find_quantities(parsed))
     candidates = extract_events(parsed, heard, who, reading)
     events = code_events(parsed, candidates, heard, who, circumstances)
@@ -197,4 +207,5 @@ def _document(
         statements=tuple(statements),
         pledges=tuple(pledges),
         relations=tuple(relations),
+        blocks=article.blocks,
     )

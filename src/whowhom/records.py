@@ -71,7 +71,7 @@ class Skipped:
     source: str
     reason: Literal[
         "empty", "binary", "not-english", "no-article", "unreadable", "too-large", "bad-record", "unreachable",
-        "unsupported", "not-found", "failed",
+        "unsupported", "not-found", "known", "failed",
     ]  # fmt: skip
     detail: str
 
@@ -219,6 +219,7 @@ class Document:
     statements: tuple[Statement, ...] = ()
     pledges: tuple[Pledge, ...] = ()
     relations: tuple[Relation, ...] = ()
+    blocks: tuple[Block, ...] = field(default=(), metadata={"private": True})  # as in `Article`, to code it anew
 
     def actor(self, actor_id: str) -> Actor:
         """The actor of that id. Raises `KeyError` where the document has none."""
@@ -229,7 +230,8 @@ class Document:
 
     def to_json(self) -> dict[str, Any]:
         """The public JSON form: plain dicts and lists, spans as `[start, end]`, private fields left out."""
-        return {name: _plain(getattr(self, name)) for name in self.__slots__}
+        out: dict[str, Any] = _plain(self)
+        return out
 
 
 def _plain(value: Any) -> Any:

@@ -6,10 +6,20 @@ import sys
 
 import typer
 
+from whowhom.cli.actors import actors_app
+from whowhom.cli.ask.counts import dyad, timeline
+from whowhom.cli.ask.lists import events, pledges, relations, search, statements, stories
+from whowhom.cli.ask.show import show
+from whowhom.cli.ask.who import who
 from whowhom.cli.code import code
+from whowhom.cli.curate import merge, split
 from whowhom.cli.evaluate import evaluate
+from whowhom.cli.exchange import export, import_
+from whowhom.cli.ingest import ingest
 from whowhom.cli.output import silence
+from whowhom.cli.recode import recode
 from whowhom.cli.schema import schema
+from whowhom.cli.watch import watch
 from whowhom.errors import WhowhomError
 
 app = typer.Typer(
@@ -21,6 +31,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(no_args_is_help=True)(code)
+app.command(no_args_is_help=True)(ingest)
+app.command(no_args_is_help=True)(watch)
+for _list in (events, statements, pledges, relations, stories, timeline):
+    app.command()(_list)
+app.add_typer(actors_app, name="actors")
+for _one in (search, dyad, who, show):
+    app.command(no_args_is_help=True)(_one)
+app.command()(recode)
+app.command(no_args_is_help=True)(export)
+app.command("import", no_args_is_help=True)(import_)
+for _decision in (merge, split):
+    app.command(no_args_is_help=True)(_decision)
 app.command(no_args_is_help=True)(evaluate)
 app.command()(schema)
 
@@ -57,6 +79,14 @@ def main() -> None:
     except BrokenPipeError:
         silence()
         sys.exit(0)
+    except Exception as error:
+        # SQLite is not loaded for commands that need none; its errors are the disk's and the file's, not a bug of ours.
+        sqlite3 = sys.modules.get("sqlite3")
+        if sqlite3 is None or not isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError):
+            raise
+        print(f"whowhom: the store cannot be used: {error} (is the disk full, or does another program hold it?);"
+              " what was written is whole", file=sys.stderr)  # fmt: skip
+        sys.exit(2)
 
 
 def _write_utf8() -> None:

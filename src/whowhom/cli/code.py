@@ -38,7 +38,8 @@ class Records(StrEnum):
     actors = "actors"
 
 
-def _help(name: str) -> str:
+def setting_help(name: str) -> str:
+    """The help of a setting's flag, with its default."""
     one = setting(name)
     default = (
         ("yes" if one.default else "no")
@@ -79,17 +80,23 @@ def code(
         ),
     ] = None,
     min_confidence: Annotated[
-        float | None, typer.Option(metavar="NUMBER", help=_help("min_confidence"), show_default=False)
+        float | None, typer.Option(metavar="NUMBER", help=setting_help("min_confidence"), show_default=False)
     ] = None,
-    parser: Annotated[str | None, typer.Option(metavar="MODEL", help=_help("parser"), show_default=False)] = None,
-    model: Annotated[bool | None, typer.Option("--model/--no-model", help=_help("model"), show_default=False)] = None,
+    parser: Annotated[
+        str | None, typer.Option(metavar="MODEL", help=setting_help("parser"), show_default=False)
+    ] = None,
+    model: Annotated[
+        bool | None, typer.Option("--model/--no-model", help=setting_help("model"), show_default=False)
+    ] = None,
     max_bytes: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help=_help("max_bytes"), show_default=False)
+        int | None, typer.Option(metavar="NUMBER", help=setting_help("max_bytes"), show_default=False)
     ] = None,
-    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help=_help("timeout"), show_default=False)] = None,
+    timeout: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help=setting_help("timeout"), show_default=False)
+    ] = None,
     allow_private: Annotated[
         bool | None,
-        typer.Option("--allow-private/--no-allow-private", help=_help("allow_private"), show_default=False),
+        typer.Option("--allow-private/--no-allow-private", help=setting_help("allow_private"), show_default=False),
     ] = None,
 ) -> None:
     """Code reports: print who did what to whom, who said what, who promised what, each with its evidence.
@@ -166,11 +173,12 @@ def run(inputs: list[str], published: str | None, settings: dict[str, Any]) -> I
         typer.BadParameter: `published` is no date.
         ModelError: the parser's model cannot be loaded (at the first report).
     """
-    date = _given_date(published) if published is not None else None
+    date = given_date(published) if published is not None else None
     return _coded(inputs, date, settings)
 
 
-def _given_date(value: str) -> str:
+def given_date(value: str) -> str:
+    """The ISO form of a date that the user gave. Raises `typer.BadParameter` where it is none."""
     from whowhom.read.dates import parse_published
 
     found = parse_published(value)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from whowhom.evaluation import Evaluation
 
 NAMES = (
-    "relation", "sentence-events", "quad", "participants", "police", "quotes", "places", "times", "articles",
+    "relation", "sentence-events", "quad", "participants", "police", "quotes", "places", "times", "stories", "articles",
 )  # fmt: skip
 """The tasks, named here so that help costs no import; a test keeps them equal to `evaluation.TASKS`."""
 

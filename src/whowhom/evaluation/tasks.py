@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from whowhom.evaluation import articles, participants, places, police, quad, quotes, relation, sentence_events, times
+from whowhom.evaluation import (
+    articles,
+    participants,
+    places,
+    police,
+    quad,
+    quotes,
+    relation,
+    sentence_events,
+    stories,
+    times,
+)
 from whowhom.evaluation.metrics import Counts
 from whowhom.evaluation.program import Program
 
@@ -29,7 +40,9 @@ class Task:
     score: Callable[[Sequence[Record], Sequence[Any]], Score]
 
 
-LABELS = frozenset({"gold_root", "label", "tags", "attributions", "toponyms", "timex", "events", "statements"})
+LABELS = frozenset(
+    {"gold_root", "label", "tags", "attributions", "toponyms", "timex", "event_id", "events", "statements"}
+)
 """Fields that hold the answers; what else a shape names the prediction is made from."""
 
 TASKS: dict[str, Task] = {
@@ -66,6 +79,10 @@ TASKS: dict[str, Task] = {
         Task(
             "times", "MEANTIME: time expressions and their values", (("id", "dct", "sentences", "timex"),),
             times.predict, times.score,
+        ),
+        Task(
+            "stories", "newscluster: which reports tell of one happening", (("id", "text", "event_id"),),
+            stories.predict, stories.score,
         ),
         Task(
             "articles", "annotated reports: all records", (("id", "text", "events", "statements"),),

@@ -9,26 +9,37 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
+from whowhom.read.archives import Item, Nesting, read_gzip, read_zip
 from whowhom.read.encoding import decode, what_binary
+from whowhom.read.feeds import read_feed
 from whowhom.read.fetch import Fetched, fetch
 from whowhom.read.html import article_from_html, looks_like_html
-from whowhom.read.jsonl import article_from_record, bounded_lines, read_records, too_large
+from whowhom.read.jsonl import article_from_record, bounded_lines, read_records, too_large, wide_lines
+from whowhom.read.kinds import (
+    FEEDS,
+    FORMS,
+    HTML,
+    KNOWN,
+    LINES,
+    MARKDOWN,
+    archive_kind,
+    looks_like_feed,
+    suffix_of_content,
+)
 from whowhom.read.options import ReadOptions
 from whowhom.read.pdf import article_from_pdf
 from whowhom.read.text import DEFAULTS, article_from_text
-from whowhom.records import Article, Skipped
+from whowhom.read.warc import read_warc
+from whowhom.records import Skipped
 
-_TEXT = frozenset({".txt", ".text", ".md", ".markdown", ".mdown", ""})
-_HTML = frozenset({".html", ".htm", ".xhtml"})
-_LINES = frozenset({".jsonl", ".ndjson"})
-_KNOWN = _TEXT | _HTML | _LINES | {".json", ".pdf"}
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_TOP = Nesting()
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_FORMS = "text, Markdown, HTML, PDF, JSON or JSONL"
-
-Item = Article | Skipped
 
 
 def read_inputs(
@@ -38,7 +49,7 @@ def read_inputs(
 
     Args:
         inputs: paths of files and folders (read with all that is below, in order of name), http and https addresses,
-            and "-" for standard input.
+            and "-" for standard input. Feeds and archives give all that they hold.
         options: limits and defaults.
         stdin: what "-" reads; else the standard input of the process.
     """
@@ -76,41 +87,88 @@ def _read_folder(folder: Path, name: str, options: ReadOptions) -> Iterator[Item
             if file.startswith("."):
                 continue
             path = Path(root, file)
-            if path.suffix.lower() in _KNOWN:
+            if path.suffix.lower() in KNOWN:
                 readable += 1
                 yield from _read_file(path, str(path), options)
             else:
-                yield Skipped(str(path), "unsupported", f"files of kind {path.suffix!r} are not read, only {_FORMS}")
+                yield Skipped(str(path), "unsupported", f"files of kind {path.suffix!r} are not read, only {FORMS}")
     for error in errors:
         yield _unreadable(str(error.filename or name), error)
     if not readable and not errors:
-        yield Skipped(name, "no-article", f"the folder has no file that can be read: put {_FORMS} files into it")
+        yield Skipped(name, "no-article", f"the folder has no file that can be read: put {FORMS} files into it")
 
 
 def _read_file(path: Path, name: str, options: ReadOptions) -> Iterator[Item]:
     suffix = path.suffix.lower()
     try:
-        if suffix not in _LINES and path.is_file() and path.stat().st_size > options.max_bytes:
-            yield too_large(name, options.max_bytes, "the file")
-            return
         with path.open("rb") as stream:
+            packed = archive_kind(stream.peek(16), suffix)
+            if not packed and suffix not in LINES and path.is_file() and path.stat().st_size > options.max_bytes:
+                yield too_large(name, options.max_bytes, "the file")
+                return
             yield from _read_stream(stream, name, path.stem, suffix, options)
     except OSError as error:
         yield _unreadable(name, error)
 
 
-def _read_stream(stream: BinaryIO, source: str, stem: str, suffix: str, options: ReadOptions) -> Iterator[Item]:
-    """Yield what a stream of bytes gives: JSONL line by line, anything else as a whole."""
+def _read_stream(
+    stream: BinaryIO, source: str, stem: str, suffix: str, options: ReadOptions, nesting: Nesting = _TOP
+) -> Iterator[Item]:
+    """Yield what a stream of bytes gives: archives unpacked, JSONL line by line, anything else as a whole."""
+    if not isinstance(stream, io.BufferedReader):
+        stream = io.BufferedReader(_Unowned(stream))
+    packed = archive_kind(stream.peek(16)[:16], suffix)
+    if packed == "gzip":
+        yield from read_gzip(stream, source, stem, suffix, options, nesting, _read_stream)
+    elif packed == "warc":
+        yield from read_warc(stream, source, stem, options)
+    elif packed == "zip":
+        yield from _read_zip(stream, source, options, nesting)
+    else:
+        yield from _read_plain(stream, source, stem, suffix, options)
+
+
+class _Unowned(io.RawIOBase):
+    """A stream that stays open when its reader goes."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._stream.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+def _read_zip(stream: BinaryIO, source: str, options: ReadOptions, nesting: Nesting) -> Iterator[Item]:
+    """Yield what a zip archive gives; one that cannot be wound back is taken into memory first."""
+    if not stream.seekable():
+        data = stream.read(options.max_bytes + 1)
+        if len(data) > options.max_bytes:
+            yield Skipped(
+                source,
+                "too-large",
+                f"a zip archive that comes as a stream or lies in another one may have {options.max_bytes:,} bytes:"
+                " give it as a file",
+            )
+            return
+        stream = io.BytesIO(data)
+    yield from read_zip(stream, source, options, nesting, _read_stream)
+
+
+def _read_plain(stream: BinaryIO, source: str, stem: str, suffix: str, options: ReadOptions) -> Iterator[Item]:
+    """Yield what a stream that is no archive gives: JSONL line by line, anything else as a whole."""
     limit = options.max_bytes
     first = stream.readline(limit + 1)
-    if suffix in _LINES or (suffix not in _KNOWN - {""} and _opens_jsonl(first)):
+    if suffix in LINES or (suffix not in KNOWN - {""} and _opens_jsonl(first)):
         if first.startswith(_WIDE_MARKS):
-            yield from read_records(
-                (line.encode() for line in io.TextIOWrapper(stream_from(first, stream), "utf-16", errors="replace")),
-                source=source, stem=stem, options=options,
-            )  # fmt: skip
+            yield from read_records(wide_lines(stream, limit, first), source=source, stem=stem, options=options)
             return
-        if not first.strip() and suffix in _LINES:
+        if not first.strip() and suffix in LINES:
             rest = bounded_lines(stream, limit)
             empty = True
             for item in read_records(chain([first], rest), source=source, stem=stem, options=options):
@@ -126,11 +184,6 @@ def _read_stream(stream: BinaryIO, source: str, stem: str, suffix: str, options:
         yield too_large(source, limit, "the input")
     else:
         yield from _read_bytes(data, source, stem, suffix, options)
-
-
-def stream_from(first: bytes, stream: BinaryIO) -> io.BytesIO:
-    """A stream that gives `first` again before the rest of `stream`."""
-    return io.BytesIO(first + stream.read())
 
 
 def _opens_jsonl(line: bytes) -> bool:
@@ -158,26 +211,32 @@ def _read_bytes(
         yield Skipped(source, "empty", "there is nothing in it")
         return
     if data.lstrip()[:5] == b"%PDF-":
-        yield article_from_pdf(data, source_id=stem, source=source, options=options)
+        yield article_from_pdf(data, source_id=stem, source=source, url=url, options=options)
         return
     binary = what_binary(data)
     if suffix == ".pdf":
         yield Skipped(source, "unreadable", f"this is no PDF{f' but {binary}' if binary else ''}: check the file")
         return
     if binary:
-        yield Skipped(source, "binary", f"this is {binary}, not text: save it as {_FORMS}")
+        yield Skipped(source, "binary", f"this is {binary}, not text: save it as {FORMS}")
         return
-    if suffix in _HTML:
+    if suffix in HTML and not looks_like_feed(decode(data[:4096], charset)):
         yield article_from_html(data, source_id=stem, source=source, url=url, charset=charset, options=options)
         return
     text = decode(data, charset)
+    if suffix not in MARKDOWN and looks_like_feed(text):
+        yield from read_feed(data, source=source, stem=stem, url=url, charset=charset, options=options)
+        return
     if suffix == ".json" or (suffix == "" and text.lstrip()[:1] in ("{", "[")):
         items = _read_json(text, source, stem, options, required=suffix == ".json")
         if items is not None:
             yield from items
             return
-    if suffix not in (".md", ".markdown", ".mdown") and looks_like_html(text):
+    if suffix not in MARKDOWN and looks_like_html(text):
         yield article_from_html(data, source_id=stem, source=source, url=url, charset=charset, options=options)
+        return
+    if suffix in FEEDS:
+        yield Skipped(source, "unsupported", "this XML is no RSS or Atom feed and no web page: give its text")
         return
     yield article_from_text(text, source_id=stem, url=url, options=options, source=source)
 
@@ -220,15 +279,13 @@ def _read_url(url: str, options: ReadOptions) -> Iterator[Item]:
     if kind.startswith(("image/", "audio/", "video/", "font/")):
         yield Skipped(url, "unsupported", f"the address gives {kind}, not a report")
         return
-    suffix = ""
-    if kind in ("text/html", "application/xhtml+xml"):
-        suffix = ".html"
-    elif kind in ("application/x-ndjson", "application/jsonl"):
-        suffix = ".jsonl"
-    elif kind == "application/json":
-        suffix = ".json"
+    suffix = suffix_of_content(kind)
     stem = _stem_of(fetched)
-    if suffix == ".jsonl":
+    packed = archive_kind(fetched.data[:16], suffix)
+    if packed or suffix in LINES:
+        ending = PurePosixPath(unquote(urlsplit(fetched.url).path)).suffix.lower()
+        suffix = suffix or (ending if ending in KNOWN else "")
+        stem = stem.removesuffix(ending) if suffix == ending else stem
         yield from _read_stream(io.BytesIO(fetched.data), url, stem, suffix, options)
         return
     yield from _read_bytes(fetched.data, url, stem, suffix, options, fetched.url, fetched.charset)
@@ -237,7 +294,7 @@ def _read_url(url: str, options: ReadOptions) -> Iterator[Item]:
 def _stem_of(fetched: Fetched) -> str:
     parts = urlsplit(fetched.url)
     last = PurePosixPath(unquote(parts.path)).name
-    stem = PurePosixPath(last).stem if last.lower().endswith((*_HTML, ".pdf", ".txt", ".php", ".aspx")) else last
+    stem = PurePosixPath(last).stem if last.lower().endswith((*HTML, ".pdf", ".txt", ".php", ".aspx")) else last
     return stem or parts.hostname or fetched.url
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
@@ -108,6 +109,26 @@ def bounded_lines(stream: BinaryIO, limit: int, first: bytes = b"") -> Iterator[
             yield None
         else:
             yield line
+
+
+def wide_lines(stream: BinaryIO, limit: int, first: bytes = b"") -> Iterator[bytes | None]:
+    """Yield the lines of a UTF-16 `stream` in UTF-8, as `bounded_lines` does for narrower encodings."""
+    decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+    line = ""
+    over = False
+    chunk = first
+    while True:
+        *whole, rest = (line + decoder.decode(chunk, not chunk)).split("\n")
+        for one in whole:
+            yield None if over or len(one) > limit else one.encode("utf-8", "replace")
+            over = False
+        over = over or len(rest) > limit
+        line = "" if over else rest
+        if not chunk:
+            break
+        chunk = stream.read(_CHUNK)
+    if over or line:
+        yield None if over else line.encode("utf-8", "replace")
 
 
 def too_large(source: str, limit: int, what: str) -> Skipped:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -9,7 +10,10 @@ from dataclasses import dataclass
 class ReadOptions:
     """`published` is the date of texts that carry none; sizes are in bytes and characters, `timeout` in seconds.
 
-    `allow_private` permits web addresses that lead into the own machine or network.
+    `allow_private` permits web addresses that lead into the own machine or network. `seen` says of the id of a record
+    of an archive or an entry of a feed whether it is known already: then it is not read again. `follow_links` says
+    whether the page behind an entry of a feed is fetched where the feed has no full text; None: where the feed came
+    from the web.
     """
 
     published: str | None = None
@@ -18,3 +22,5 @@ class ReadOptions:
     max_chars: int = 1_000_000
     timeout: float = 20.0
     allow_private: bool = False
+    seen: Callable[[str], bool] | None = None
+    follow_links: bool | None = None

@@ -18,7 +18,9 @@ _FEWEST_REPEATS = 3
 _FULL_PAGE = 12
 
 
-def article_from_pdf(data: bytes, *, source_id: str, source: str, options: ReadOptions) -> Article | Skipped:
+def article_from_pdf(
+    data: bytes, *, source_id: str, source: str, url: str | None = None, options: ReadOptions
+) -> Article | Skipped:
     """The article in a PDF; `Skipped` where it is protected, broken or has only pictures of text."""
     try:
         pages = _pages(data, options.max_chars)
@@ -29,7 +31,7 @@ def article_from_pdf(data: bytes, *, source_id: str, source: str, options: ReadO
     if not any(page.strip() for page in pages):
         return Skipped(source, "no-article", "the PDF has no text, only pictures: run OCR over it first")
     text, hints = _join(pages)
-    return article_from_text(text, source_id=source_id, options=options, source=source, hints=hints)
+    return article_from_text(text, source_id=source_id, url=url, options=options, source=source, hints=hints)
 
 
 def _pages(data: bytes, max_chars: int) -> list[str]:

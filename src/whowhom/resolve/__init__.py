@@ -2,11 +2,13 @@
 
 from whowhom.resolve.actors import ActorTable, resolve_actors
 from whowhom.resolve.dates import TimeMention, find_times, parse_date
+from whowhom.resolve.own_names import OwnNames
 from whowhom.resolve.places import PlaceMention, find_places
 from whowhom.resolve.quantities import Quantity, find_quantities, magnitude
 
 __all__ = [
     "ActorTable",
+    "OwnNames",
     "PlaceMention",
     "Quantity",
     "TimeMention",

@@ -17,6 +17,7 @@ from whowhom.resolve.descriptions import Describer
 from whowhom.resolve.introductions import Introductions, plural_title
 from whowhom.resolve.names import find_names
 from whowhom.resolve.nominals import QUANTITIES, find_nominals
+from whowhom.resolve.own_names import OwnNames
 from whowhom.resolve.places import PlaceMention
 from whowhom.resolve.pronouns import FIRST, RELATIVE_TAGS, SECOND, THIRD, Memory
 from whowhom.resolve.registry import Registry
@@ -128,25 +129,29 @@ class ActorTable:
 
 
 def resolve_actors(
-    parsed: Parsed, statements: Sequence[StatementCandidate] = (), places: Sequence[PlaceMention] = ()
+    parsed: Parsed,
+    statements: Sequence[StatementCandidate] = (),
+    places: Sequence[PlaceMention] = (),
+    own: OwnNames | None = None,
 ) -> ActorTable:
     """Say who every mention in an article stands for.
 
     Args:
         statements: what the article reports as said; the words of a speaker about themselves resolve to the speaker.
         places: the places that the article names; domestic bodies ("police") near them belong to their country.
+        own: the user's own actors, which win over what we know and over what the article says of them.
     """
     view = View(parsed, statements)
-    return _Resolution(view, [(p.last, p.place.country) for p in places if p.place.country]).table()
+    return _Resolution(view, [(p.last, p.place.country) for p in places if p.place.country], own).table()
 
 
 class _Resolution:
     """One pass over one article."""
 
-    def __init__(self, view: View, places: Sequence[tuple[int, str]] = ()) -> None:
+    def __init__(self, view: View, places: Sequence[tuple[int, str]] = (), own: OwnNames | None = None) -> None:
         self.view = view
-        self.registry = Registry(view)
-        self.names = find_names(view)
+        self.registry = Registry(view, own)
+        self.names = find_names(view, own)
         self.registry.enter_names(self.names)
         self.names = [m for m in self.names if m.entities]
         self.of_token: dict[int, Mention] = {i: m for m in self.names for i in range(m.start, m.end)}
@@ -214,6 +219,7 @@ class _Resolution:
             self.memory.add(mention)
         self.roles.settle()
         self._settle_persons()
+        self.registry.settle_own()
         self._speakers()
         for name in self.names:
             for start, end in name.titles:

@@ -403,9 +403,15 @@ class Describer:
         if not country or not date or noun.office not in TOP_OFFICES or mention.plural:
             return None
         wanted = OFFICES_OF.get(noun.office, frozenset({noun.office}))
+        own = self._registry.incumbent(country, wanted, date)
+        if own is not None:
+            return own
         held = [t for t in leaders_of_country().get(country, ()) if t.office in wanted and t.holds(date)]
         if len({t.name for t in held}) != 1:
             return None
+        listed = self._registry.listed((name for t in held for name in (t.name, *t.aliases)), "person")
+        if listed is not None:
+            return listed
         entity = self._registry.new(held[0].name, "person", country, held[0].sector)
         entity.named = True
         entity.offices.update(t.office for t in held)

@@ -9,6 +9,7 @@ from collections import Counter
 from functools import cache
 
 from whowhom.resolve.leadership import led_by
+from whowhom.resolve.own_names import OwnNames, means_state
 from whowhom.resolve.titles import (
     FEMALE_TITLES,
     HONORIFICS,
@@ -79,9 +80,14 @@ _EASTERN = frozenset(
 _SAYING = frozenset("say tell add note explain argue claim insist recall deny warn testify tweet write reply".split())
 
 
-def find_names(view: View) -> list[Mention]:
-    """All proper-name mentions, titles before persons noted, in text order and without overlap."""
+def find_names(view: View, own: OwnNames | None = None) -> list[Mention]:
+    """All proper-name mentions, titles before persons noted, in text order and without overlap.
+
+    `own` are the user's actors; their names win over those that we know, but for longer ones that hold them.
+    """
     known = _known_names(view)
+    if own:
+        _put_own(view, known, own)
     found: list[Mention] = []
     at = 0
     while at < view.size:
@@ -152,6 +158,23 @@ def _known_names(view: View) -> dict[int, Mention]:
         found[i] = Mention(i, end, view.head_of(i, end), "name", entry=entry, plural=plural)
         i = end
     return found
+
+
+def _put_own(view: View, known: dict[int, Mention], own: OwnNames) -> None:
+    """Put the user's names in the place of the known ones."""
+    for start, end, actor in list(own.find(view)):
+        there = [m for m in known.values() if m.start < end and start < m.end]
+        if any(m.start <= start and end <= m.end and m.end - m.start > end - start for m in there):
+            continue
+        same = next((m for m in there if (m.start, m.end) == (start, end)), None)
+        if same is not None and same.entry is not None and means_state(actor, same.entry, view.date):
+            continue
+        for m in there:
+            del known[m.start]
+        label = {"person": "person", "people": "people"}.get(actor.kind, "organisation")
+        plural = actor.kind == "people" or view.tag[end - 1] in ("NNS", "NNPS")
+        head = view.head_of(start, end)
+        known[start] = Mention(start, end, head, "name", label=label, plural=plural, own=actor)
 
 
 def _is_name_of_other(view: View, start: int, end: int, entry: NameEntry) -> bool:
@@ -251,7 +274,7 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
     i = start
     while i < end:
         if i in known:
-            whole = _organisation_from(view, i, end, known)
+            whole = _organisation_from(view, i, end, known) if known[i].own is None else None
             if whole and known[i].end < whole:
                 out.append(_organisation(view, i, whole, known))
                 i = whole
@@ -280,7 +303,7 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
             continue
         stop = i + 1
         while stop < end and not (_title_end(view, stop, end) and not _surname(view, stop, end)):
-            if stop in known and not _one_organisation(view, stop):
+            if stop in known and (known[stop].own is not None or not _one_organisation(view, stop)):
                 break
             stop = known[stop].end if stop in known else stop + 1
         while stop > i + 1 and (view.words[stop - 1] == "-" or view.lower[stop - 1] in _PARTICLES):
@@ -292,6 +315,8 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
             out.append(_name(view, i, stop))
         i = stop
     for mention in out:
+        if mention.own is not None and mention.own.kind != "person":
+            continue
         if mention.label != "organisation" and (mention.entry is None or mention.entry.kind == "leader"):
             _note_title(view, mention)
     return out
@@ -339,7 +364,7 @@ def _organisation_from(view: View, start: int, end: int, known: dict[int, Mentio
     i = start
     while i < end:
         word = view.lower[i]
-        if i > start and i in known and known[i].entry is not None and known[i].entry.kind == "organisation":  # type: ignore[union-attr]
+        if i > start and i in known and (known[i].own or (known[i].entry and known[i].entry.kind == "organisation")):  # type: ignore[union-attr]
             break
         if _is_organisation_word(word) and (i > start or end - start >= 1):
             last = i + 1
@@ -437,6 +462,8 @@ def _cut_suffix(view: View, mention: Mention) -> None:
     """Leave letters after a name out of it ("Ana Costa MP"); those that name an office become a title."""
     if mention.entry is not None or mention.label == "organisation" or mention.end - mention.start < 3:
         return
+    if mention.own is not None:
+        return
     last = mention.end - 1
     if view.lower[last] not in _SUFFIXES or not view.capital(last):
         return
@@ -450,7 +477,7 @@ def _cut_suffix(view: View, mention: Mention) -> None:
 def _is_suffix(view: View, mention: Mention) -> bool:
     """Whether a mention is no more than the letters after somebody's name."""
     i = mention.start
-    single = mention.end - i == 1 and mention.entry is None and i > 0
+    single = mention.end - i == 1 and mention.entry is None and mention.own is None and i > 0
     return single and view.lower[i] in _SUFFIXES and view.words[i].isupper() and view.capital(i - 1)
 
 
@@ -481,6 +508,10 @@ def _settle_labels(view: View, found: list[Mention]) -> None:
     votes: dict[str, Counter[str]] = {}
     persons: set[str] = set()
     for mention in found:
+        if mention.own is not None:
+            if mention.own.kind == "person":
+                persons.update(view.lower[mention.start : mention.end])
+            continue
         if mention.entry is not None:
             if mention.entry.kind == "leader":
                 persons.update(view.lower[mention.start : mention.end])
@@ -498,12 +529,14 @@ def _settle_labels(view: View, found: list[Mention]) -> None:
     persons_by_deed: set[str] = set()
     for mention in found:
         words = view.lower[mention.start : mention.end]
+        if mention.own is not None:
+            continue
         if mention.entry is None and (_acts_as_person(view, mention) or (len(words) > 1 and words[0] in given_names())):
             persons.add(words[-1])
             if mention.label not in ("organisation", "place") and words[0] not in given_names():
                 persons_by_deed.add(" ".join(words))
     for mention in found:
-        if mention.entry is not None or mention.label in ("person", "organisation"):
+        if mention.entry is not None or mention.own is not None or mention.label in ("person", "organisation"):
             continue
         words = view.lower[mention.start : mention.end]
         if mention.label != "none" and (_followed_by_who(view, mention) or " ".join(words) in persons_by_deed):

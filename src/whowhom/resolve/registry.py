@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable
 
+from whowhom.own_actors import OwnActor
 from whowhom.records import ActorKind
 from whowhom.resolve.leadership import (
     LINKING,
@@ -19,6 +20,7 @@ from whowhom.resolve.leadership import (
     same_person,
     split_name,
 )
+from whowhom.resolve.own_names import OwnNames, enter_nouns, enter_own, person_words
 from whowhom.resolve.titles import HONORIFICS, name_gender, noun_ending_at
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resources.knowledge import (
@@ -67,8 +69,11 @@ _PARTY_WORDS = frozenset({"parti", "partido", "partai", "partito", "partei", "pa
 class Registry:
     """All entities of a report, and those of its proper names."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, own: OwnNames | None = None) -> None:
         self.view = view
+        self._own = own
+        self._entered: dict[int, OwnActor] = {}  # the user's entry of an entity
+        self._of_own: dict[str, int] = {}  # entities by the name of the user's entry
         self.entities: list[Entity] = []
         self.date = view.date or latest_year(view.doc.text)
         self._states: dict[str, int] = {}
@@ -90,7 +95,8 @@ class Registry:
         """The entity of a country's government."""
         if iso3 not in self._states:
             country = country_by_code().get(iso3)
-            entity = self.new(country.name if country else iso3, "state", iso3, "GOV")
+            listed = self.listed((country.name, *country.aliases), "state") if country else None
+            entity = listed or self.new(country.name if country else iso3, "state", iso3, "GOV")
             entity.named = True
             self._states[iso3] = entity.id
         return self.entities[self._states[iso3]]
@@ -119,6 +125,9 @@ class Registry:
             and m.entry.kind != "leader"
             and (country := getattr(m.entry.known, "iso3", None) or getattr(m.entry.known, "country", None)) is not None
         }
+        if self._own:
+            roles = [m.own.role_on(self.date) for m in listed if m.own is not None]
+            self._countries.update(role.country for role in roles if role is not None and role.country is not None)
         # Headlines last: their capitals mislead.
         self._defined = self._acronyms(listed)
         self._surnames = {
@@ -126,7 +135,9 @@ class Registry:
         }
         for mention in sorted(listed, key=lambda m: m.start in self.view.headings):
             self._doubt(mention)
-            if mention.entry is not None and mention.entry.kind != "leader":
+            if mention.own is not None:
+                mention.entities = (self._users(mention.own, mention).id,)
+            elif mention.entry is not None and mention.entry.kind != "leader":
                 mention.entities = self._known(mention)
             elif mention.label == "person" or mention.entry is not None:
                 if len(self._name_words(mention)) > 1:
@@ -136,7 +147,7 @@ class Registry:
             elif mention.label == "people":
                 mention.entities = (self._unknown_people(mention).id,)
         for mention in listed:
-            if mention.entities and mention.entry is not None:
+            if mention.entities and (mention.entry is not None or mention.own is not None):
                 self._by_end[mention.end - 1] = mention.entities[0]
         for mention in later:
             mention.entities = (self._short_person(mention).id,)
@@ -257,6 +268,10 @@ class Registry:
 
     def _organisation(self, known: Organisation) -> Entity:
         if known.name not in self._organisations:
+            listed = self.listed((known.name, *known.aliases), "organisation", "group")
+            if listed is not None:
+                self._organisations[known.name] = listed.id
+                return listed
             entity = self.new(known.name, "organisation", known.country, known.sector)
             if known.country in BEYOND_COUNTRIES and known.country not in ("IMG", "ISM", "MNC"):
                 entity.sector = None
@@ -267,6 +282,71 @@ class Registry:
                 entity.nouns.add(known.kind)
             self._organisations[known.name] = entity.id
         return self.entities[self._organisations[known.name]]
+
+    # --- the user's own
+
+    def _users(self, actor: OwnActor, mention: Mention) -> Entity:
+        """The entity of a user's actor, which later and shorter names in the report find like any other."""
+        if actor.name not in self._of_own:
+            entity = self._known_already(actor, mention) or self.new(actor.name, actor.kind)
+            self._bind(entity, actor)
+        entity = self.entities[self._of_own[actor.name]]
+        if actor.kind == "person":
+            words = self._name_words(mention)
+            if len(words) > len(entity.words):
+                self._index(entity, words)
+            self._learn(entity, mention)
+        elif actor.kind in ("organisation", "group"):
+            self._organisations.setdefault(self._written(mention).lower(), entity.id)
+        return entity
+
+    def _known_already(self, actor: OwnActor, mention: Mention) -> Entity | None:
+        """The entity of one of whom the report spoke before under a name that the user does not list."""
+        if actor.kind != "person":
+            return None
+        names = [words for name in (actor.name, *actor.aliases) if len(words := person_words(name)) > 1]
+        for words in (*names, self._name_words(mention)):
+            for candidate in self._persons.get(words[-1], ()) if len(words) > 1 else ():
+                entity = self.entities[candidate]
+                if len(entity.words) > 1 and entity.id not in self._entered and same_person(words, entity.words):
+                    return entity
+        return None
+
+    def listed(self, names: Iterable[str], *kinds: ActorKind) -> Entity | None:
+        """The entity of the user's actor that goes by one of `names`, where it is of one of `kinds`."""
+        actor = self._own.exact(names) if self._own else None
+        if actor is None or actor.kind not in kinds:
+            return None
+        if actor.name not in self._of_own:
+            self._bind(self.new(actor.name, actor.kind), actor)
+        return self.entities[self._of_own[actor.name]]
+
+    def incumbent(self, country: str, offices: Container[str], date: str) -> Entity | None:
+        """The entity of the one person who holds such an office of a country by the user's entries."""
+        actor = self._own.incumbent(country, offices, date) if self._own else None
+        return self.listed((actor.name,), "person") if actor is not None else None
+
+    def _listed_person(self, words: tuple[str, ...], mention: Mention) -> Entity | None:
+        """The entity of the user's person of whom the report uses another name that we know."""
+        if not self._own:
+            return None
+        known = mention.entry.known if mention.entry is not None else None
+        terms = (known,) if isinstance(known, Leader) else leaders_by_name().get(" ".join(words), ())
+        return self.listed((name for term in terms for name in (term.name, *term.aliases)), "person")
+
+    def _bind(self, entity: Entity, actor: OwnActor) -> None:
+        self._entered[entity.id] = actor
+        self._of_own[actor.name] = entity.id
+        enter_own(entity, actor, self.date)
+        enter_nouns(entity, actor, self.date)
+        if actor.kind == "person":
+            for words in sorted((person_words(name) for name in (actor.name, *actor.aliases)), key=len):
+                self._index(entity, words)
+
+    def settle_own(self) -> None:
+        """Let what the user's entries say stand against all that the report has added meanwhile."""
+        for k, actor in self._entered.items():
+            enter_own(self.entities[k], actor, self.date)
 
     # --- persons
 
@@ -298,6 +378,10 @@ class Registry:
             if len(bearers) == 1 and bearers[0].gender is not None and bearers[0].words[-1] == words[1]:
                 mention.start, mention.titles = mention.end - 1, ()  # a verb in a headline, taken for a first name
                 return bearers[0]
+        listed = self._listed_person(words, mention)
+        if listed is not None:
+            self._learn(listed, mention)
+            return listed
         entity = self.new(self._written(mention), "person")
         entity.named = True
         self._index(entity, words)
@@ -348,7 +432,10 @@ class Registry:
             word, self.date, self._countries, title, self._title_countries(mention), mention.gender
         )
         leader = leader or self._relative(word)
-        if leader is not None:
+        own = self._own.exact((leader.name, *leader.aliases)) if self._own and leader is not None else None
+        if own is not None and own.kind == "person" and own.name not in self._of_own:
+            self._bind(entity, own)
+        elif leader is not None:
             entity.name = leader.name
             same = tuple(t for t in leaders_by_name()[leader.name.lower()] if t.country == leader.country)
             enter_terms(entity, same, self.date)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from whowhom.candidates import StatementCandidate
+from whowhom.own_actors import OwnActor
 from whowhom.parse import Parsed
 from whowhom.records import ActorKind
 from whowhom.resources.knowledge import AgentNoun, Leader, NameEntry, normal
@@ -141,6 +142,7 @@ class Mention:
     noun: AgentNoun | None = None
     plural: bool = False
     inside: NameEntry | None = None  # a known name inside an unknown one
+    own: OwnActor | None = None  # the user's own actor that goes by these words
     label: str = ""  # of an unknown name: person, organisation, people, place
     titles: tuple[tuple[int, int], ...] = ()  # token ranges before a name that say what the person is
     gender: Gender | None = None

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
+import socket
 import threading
-from collections.abc import Iterator
+import time
+import tracemalloc
+import zlib
+from collections.abc import Callable, Iterator
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from whowhom.read import ReadOptions, read_inputs
-from whowhom.read.fetch import _is_public
+from whowhom.read.fetch import Busy, Fetched, _is_public, _retry_after, fetch
 from whowhom.records import Article, Skipped
 
 REPORT = "The minister met the rebels in the capital on Monday and promised them a new round of talks."
@@ -126,3 +133,251 @@ def test_private_addresses_are_told(ip: str) -> None:
 def test_public_addresses_are_told() -> None:
     assert _is_public("8.8.8.8")
     assert _is_public("2606:4700::1111")
+
+
+Answer = Callable[[socket.socket, bytes], None]
+
+
+@contextlib.contextmanager
+def raw_server(answer: Answer) -> Iterator[str]:
+    """The address of a server that answers each request by hand, whatever HTTP has to say of it."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve_one(connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            request = b""
+            while b"\r\n\r\n" not in request:
+                request += connection.recv(65_536)
+            answer(connection, request)
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=serve_one, args=(connection,), daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        listener.close()
+
+
+def replies(head: str, body: bytes = b"") -> Answer:
+    """An answer of these header lines (with the status) and this body."""
+    return lambda connection, _: connection.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
+
+
+def skipped(answer: Answer, options: ReadOptions = OPEN) -> Skipped:
+    """Why a server that answers like this is skipped, which it must be."""
+    with raw_server(answer) as url:
+        found = fetch(url, options)
+    assert isinstance(found, Skipped)
+    return found
+
+
+def fetched(answer: Answer, options: ReadOptions = OPEN, **known: str) -> Fetched:
+    """What a server that answers like this gives, which it must."""
+    with raw_server(answer) as url:
+        found = fetch(url, options, **known)  # type: ignore[arg-type]
+    assert isinstance(found, Fetched), found
+    return found
+
+
+@pytest.mark.parametrize("head", ["", "HTTP/1.1 200 OK\nContent-Length: 100000\nX: "])
+def test_a_server_that_drips_is_given_up_after_its_time(head: str) -> None:
+    def drip(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(head.replace("\n", "\r\n").encode())
+        if head:
+            connection.sendall(b"\r\n\r\n")
+        while True:
+            connection.sendall(b"H")
+            time.sleep(0.1)
+
+    begun = time.monotonic()
+    found = skipped(drip, ReadOptions(allow_private=True, timeout=0.5))
+    assert time.monotonic() - begun < 4
+    assert found.reason == "unreachable"
+
+
+def test_headers_dripped_byte_by_byte_are_given_up() -> None:
+    def drip(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+        while True:
+            connection.sendall(b"a")
+            time.sleep(0.1)
+
+    begun = time.monotonic()
+    assert skipped(drip, ReadOptions(allow_private=True, timeout=0.5)).reason == "unreachable"
+    assert time.monotonic() - begun < 4
+
+
+def test_endless_headers_are_given_up_in_little_memory() -> None:
+    def endless(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            connection.sendall(b"X-More: " + b"a" * 50_000 + b"\r\n")
+
+    tracemalloc.start()
+    found = skipped(endless)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.reason == "unreachable"
+    assert peak < 10_000_000
+
+
+def test_an_endless_body_is_cut_off() -> None:
+    def endless(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n")
+        while True:
+            connection.sendall(b"a" * 50_000)
+
+    assert skipped(endless).reason == "too-large"
+
+
+def test_redirects_without_end_are_given_up() -> None:
+    asked: list[bytes] = []
+
+    def on(connection: socket.socket, request: bytes) -> None:
+        asked.append(request.split()[1])
+        connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: /%d\r\nContent-Length: 0\r\n\r\n" % len(asked))
+
+    assert skipped(on).reason == "unreachable"
+    assert asked == [b"/", b"/1", b"/2", b"/3", b"/4", b"/5"]
+
+
+def test_a_redirect_to_nowhere_is_told() -> None:
+    assert "nowhere" in skipped(replies("HTTP/1.1 302 Found\nContent-Length: 0")).detail
+
+
+@pytest.mark.parametrize("target", ["http://127.0.0.1:9/", "http://localhost/", "http://169.254.169.254/", "//[::1]/"])
+def test_a_redirect_into_a_private_network_is_refused(
+    target: str, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The server passes for a public one; whatever it redirects to is judged as it is.
+    public = server.removeprefix("http://").split(":")[0]
+    known = socket.getaddrinfo
+
+    def resolve(host: str, *rest: object, **more: object) -> object:
+        return known(public if host == "news.example" else host, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    judged: list[str] = []
+
+    def judge(ip: str) -> bool:
+        judged.append(ip)
+        return len(judged) == 1 or _is_public(ip)
+
+    monkeypatch.setattr("whowhom.read.fetch._is_public", judge)
+    before = len(calls)
+    with raw_server(replies(f"HTTP/1.1 302 Found\nLocation: {target}\nContent-Length: 0")) as url:
+        port = url.rpartition(":")[2]
+        found = fetch(f"http://news.example:{port}/", ReadOptions(timeout=2))
+    assert isinstance(found, Skipped)
+    assert "private network" in found.detail
+    assert len(calls) == before
+
+
+@pytest.mark.parametrize("length", ["1000", "abc", "-1", "5, 7"])
+def test_a_body_shorter_than_promised_is_no_page(length: str) -> None:
+    found = skipped(replies(f"HTTP/1.1 200 OK\nContent-Length: {length}", REPORT.encode()))
+    assert found.reason == "unreachable"
+
+
+def test_a_body_longer_than_promised_is_cut_there() -> None:
+    assert fetched(replies("HTTP/1.1 200 OK\nContent-Length: 12", REPORT.encode())).data == REPORT[:12].encode()
+
+
+@pytest.mark.parametrize(("name", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("", bytes)])
+def test_packed_bodies_are_unpacked(name: str, pack: Callable[[bytes], bytes]) -> None:
+    found = fetched(replies(f"HTTP/1.1 200 OK\nContent-Encoding: {name}", pack(REPORT.encode())))
+    assert found.data == REPORT.encode()
+
+
+def test_a_packed_body_that_explodes_is_refused_in_little_memory() -> None:
+    bomb = gzip.compress(bytes(60_000_000))
+    tracemalloc.start()
+    found = skipped(replies("HTTP/1.1 200 OK\nContent-Encoding: gzip", bomb))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.reason == "too-large"
+    assert peak < 5_000_000
+
+
+def test_an_unknown_packing_is_told() -> None:
+    assert skipped(replies("HTTP/1.1 200 OK\nContent-Encoding: br", b"x")).reason == "unsupported"
+
+
+def test_a_name_and_password_in_an_address_are_not_kept() -> None:
+    requests: list[bytes] = []
+
+    def answer(connection: socket.socket, request: bytes) -> None:
+        requests.append(request)
+        replies("HTTP/1.1 200 OK\nContent-Type: text/plain", REPORT.encode())(connection, request)
+
+    with raw_server(answer) as url:
+        found = fetch(url.replace("http://", "http://jane:secret@") + "/a b/ü?q=ä c", OPEN)
+    assert isinstance(found, Fetched)
+    assert "secret" not in found.url
+    assert b"secret" not in requests[0]
+    assert requests[0].startswith(b"GET /a%20b/%C3%BC?q=%C3%A4%20c HTTP/1.1")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:0/", "http://127.0.0.1:65536/", "http://127.0.0.1:x/",
+                                     "http://user@:80/", "http://example.com:80@127.0.0.1:1/"])  # fmt: skip
+def test_odd_ports_and_users_are_skipped(address: str) -> None:
+    found = fetch(address, ReadOptions(timeout=2))
+    assert isinstance(found, Skipped)
+
+
+def test_a_page_that_is_still_the_same_is_not_sent_again() -> None:
+    def answer(connection: socket.socket, request: bytes) -> None:
+        same = b'If-None-Match: "abc"' in request and b"If-Modified-Since: Tue, 03 Mar 2015" in request
+        head = "HTTP/1.1 304 Not Modified" if same else "HTTP/1.1 200 OK"
+        head += '\nETag: "abc"\nLast-Modified: Tue, 03 Mar 2015 10:00:00 GMT'
+        replies(head, b"" if same else REPORT.encode())(connection, request)
+
+    first = fetched(answer)
+    assert (first.status, first.etag, first.data) == (200, '"abc"', REPORT.encode())
+    assert first.etag
+    assert first.last_modified
+    second = fetched(answer, etag=first.etag, last_modified=first.last_modified)
+    assert (second.status, second.data, second.etag) == (304, b"", '"abc"')
+
+
+def test_conditions_cannot_smuggle_headers() -> None:
+    requests: list[bytes] = []
+
+    def answer(connection: socket.socket, request: bytes) -> None:
+        requests.append(request)
+        replies("HTTP/1.1 200 OK", b"x")(connection, request)
+
+    fetched(answer, etag='"a"\r\nX-Evil: 1')
+    assert b"Evil" not in requests[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "wait"),
+    [(429, "120", 120.0), (503, "0", 0.0), (503, "x", None), (429, "date", 500.0)],
+)
+def test_when_a_busy_server_wants_to_be_asked_again(status: int, header: str, wait: float | None) -> None:
+    asked: list[bytes] = []
+    header = formatdate(time.time() + 500, usegmt=True) if header == "date" else header
+
+    def answer(connection: socket.socket, request: bytes) -> None:
+        asked.append(request)
+        replies(f"HTTP/1.1 {status} Busy\nRetry-After: {header}\nContent-Length: 0")(connection, request)
+
+    found = skipped(answer)
+    assert isinstance(found, Busy)
+    assert found.reason == "unreachable"
+    assert found.retry_after == (None if wait is None else pytest.approx(wait, abs=5))
+    assert len(asked) == (1 if wait and wait > 2 else 3)
+
+
+@pytest.mark.parametrize("value", ["", "-5", "1e9", "soon", "9" * 400, "Mon, 99 Foo 2020", "²"])
+def test_no_retry_after_is_out_of_bounds(value: str) -> None:
+    found = _retry_after(value)
+    assert found is None or 0 <= found <= 7 * 86_400

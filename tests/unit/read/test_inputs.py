@@ -220,3 +220,16 @@ def test_one_bad_input_does_not_end_the_rest(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(REPORT)
     assert reasons(read("gone.txt", path, tmp_path / "b.txt", path)) == ["not-found", "article", "not-found", "article"]
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_a_line_of_utf16_over_the_limit_is_refused_and_the_others_go_on(tmp_path: Path, order: str) -> None:
+    path = tmp_path / "news.jsonl"
+    good = json.dumps({"text": REPORT})
+    path.write_bytes(f"\ufeff{good}\n{'x' * 3_000_000}\n\n{good}\n{'y' * 5000}".encode(order))
+    tracemalloc.start()
+    items = read(path, options=ReadOptions(max_bytes=1000))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert reasons(items) == ["article", "too-large", "article", "too-large"]
+    assert peak < 12_000_000

@@ -1,0 +1,149 @@
+"""The file: opening it, its settings, its versions. SQLite in WAL mode, one writer and many readers at a time."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from whowhom.errors import StoreError
+
+APPLICATION_ID = 0x77686F6D
+"""What `PRAGMA application_id` says of a file of ours ("whom")."""
+BUSY_SECONDS = 30.0
+"""How long a connection waits for a lock; the writer holds it for parts of a second."""
+_CACHE_KIB = 64_000
+
+
+def migrations() -> list[tuple[int, str]]:
+    """Every migration as (version, SQL), in order."""
+    folder = files("whowhom.store") / "migrations"
+    found = [(int(one.name[:4]), one.read_text("utf-8")) for one in folder.iterdir() if one.name.endswith(".sql")]
+    return sorted(found)
+
+
+def connect(path: str | Path, *, write: bool = False, create: bool = False) -> sqlite3.Connection:
+    """A connection to a store of this version, in autocommit mode; rows are `sqlite3.Row`.
+
+    Args:
+        path: the file.
+        write: open it to write; a store of an older version is brought up to this one first.
+        create: make the file where it is not there.
+
+    Raises:
+        StoreError: the file is not there, is no store, or was made by a newer whowhom.
+    """
+    file = Path(path).expanduser()
+    if not create and not file.exists():
+        raise StoreError(f"there is no store {str(file)!r}: make it with `whowhom ingest SOURCE --store {file}`")
+    if file.is_dir():
+        raise StoreError(f"{str(file)!r} is a folder; name the file of the store, such as {file / 'news.db'}")
+    try:
+        db = _open(file, write=write)
+        _check(db, file, write=write)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(_told(error, file)) from error
+    return db
+
+
+def _open(file: Path, *, write: bool) -> sqlite3.Connection:
+    address = f"{file.resolve().as_uri()}?mode={'rwc' if write else 'ro'}"
+    db = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    db.execute("PRAGMA temp_store = MEMORY")
+    if write:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+    else:
+        db.execute("PRAGMA query_only = ON")
+    return db
+
+
+def _check(db: sqlite3.Connection, file: Path, *, write: bool) -> None:
+    """See that the file is a store of this version, or make it one."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    mark = int(db.execute("PRAGMA application_id").fetchone()[0])
+    latest = migrations()[-1][0]
+    empty = version == 0 and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if mark != APPLICATION_ID and not empty:
+        raise StoreError(f"{str(file)!r} is a database, but no store of whowhom: name another file")
+    if version > latest:
+        raise StoreError(
+            f"{str(file)!r} was made by a newer whowhom (version {version} of the store, this one knows {latest}):"
+            " install the newest whowhom"
+        )
+    if version == latest:
+        return
+    if not write:
+        if empty:
+            raise StoreError(f"{str(file)!r} is empty: fill it with `whowhom ingest SOURCE --store {file}`")
+        raise StoreError(
+            f"{str(file)!r} is of version {version}, this whowhom wants {latest}: run `whowhom upgrade --store {file}`"
+        )
+    migrate(db)
+
+
+def migrate(db: sqlite3.Connection) -> list[int]:
+    """The versions that were added: each migration and the note that it ran share a transaction."""
+    done = []
+    for version, sql in migrations():
+        with transaction(db):
+            # Another process may have brought it up to date while this one waited for the lock.
+            if version <= int(db.execute("PRAGMA user_version").fetchone()[0]):
+                continue
+            for statement in _statements(sql):
+                db.execute(statement)
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {version}")
+            done.append(version)
+    return done
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """The statements of a script one by one: `executescript` would end the transaction."""
+    pending = ""
+    for line in sql.splitlines(keepends=True):
+        pending += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(re.sub(r"--[^\n]*", "", pending)):
+            yield pending
+            pending = ""
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that takes the write lock at once; it is undone where anything is raised."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def settle(db: sqlite3.Connection) -> None:
+    """Leave a store as readers like it after much was written: statistics for the planner, the log in the file.
+
+    Without statistics the planner takes a wrong index and a question of a tenth of a second takes half a minute. They
+    are taken from a part of each index, which is as good and takes no time. (`PRAGMA optimize` passes tables over.)
+    """
+    db.execute("PRAGMA analysis_limit = 1000")
+    db.execute("ANALYZE")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _told(error: sqlite3.DatabaseError, file: Path) -> str:
+    words = str(error)
+    if "not a database" in words:
+        return f"{str(file)!r} is no database: name another file"
+    if "unable to open" in words or "readonly" in words:
+        return f"{str(file)!r} cannot be opened ({words}): check the path and its permissions"
+    if "locked" in words:
+        return f"{str(file)!r} is held by another program ({words}): try again when that has ended"
+    return f"{str(file)!r} cannot be used ({words}): restore it from a copy, or ingest its sources anew"
