@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: default run test check lint types imports evaluate gate train calibrate bench golden lock clean
+.PHONY: default run test check lint types imports evaluate gate train calibrate bench golden docs lock clean
 
 default: check test
 
@@ -66,6 +66,9 @@ bench: $(VENV)/.run ## speed against the bare spaCy pipeline
 
 golden: $(VENV)/.dev ## write the golden records anew; read the difference before you commit it
 	$(BIN)/python -m pytest tests/golden --write-golden
+
+docs: $(VENV)/.run ## write the pages that are made from the code
+	$(BIN)/python -m whowhom.store.description > docs/store.md
 
 lock: ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal requirements/build.in -o requirements/run.txt

@@ -21,14 +21,19 @@ import time
 from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from whowhom.store.database import connect
 from whowhom.store.questions import Filter
 from whowhom.store.questions.counts import dyad, timeline
+from whowhom.store.questions.details import show, who
 from whowhom.store.questions.events import events
 from whowhom.store.questions.people import actors
+from whowhom.store.questions.pledges import pledges
+from whowhom.store.questions.relations import relations
+from whowhom.store.questions.statements import statements
 from whowhom.store.questions.stories import stories
 
 SLOW_MS = 200
@@ -123,11 +128,6 @@ class Question:
     ask: Callable[[sqlite3.Connection, dict[str, Any]], int]
 
 
-def sql(name: str, text: str, given: Callable[[Some], dict[str, Any]]) -> Question:
-    """A question in SQL with named parameters."""
-    return Question(name, given, lambda db, arguments: len(db.execute(text, arguments).fetchall()))
-
-
 def asked(
     name: str, function: Callable[[sqlite3.Connection, Filter], Sized], wish: Callable[[Some], dict[str, Any]]
 ) -> Question:
@@ -135,13 +135,8 @@ def asked(
     return Question(name, wish, lambda db, values: len(function(db, Filter(**values))))
 
 
-def between(some: Some, **others: Any) -> dict[str, Any]:
-    first, last = some.dates()
-    return {"first": first, "last": last, **others}
-
-
 def within(some: Some, **others: Any) -> dict[str, Any]:
-    """The same as values of a filter."""
+    """The values of a filter on a span of time and what else is given."""
     first, last = some.dates()
     return {"since": first, "until": last, **{name: (value,) for name, value in others.items()}}
 
@@ -151,216 +146,7 @@ def pair(some: Some) -> dict[str, Any]:
     return {"one": one, "other": other}
 
 
-def _page(where: str, parties: str = "") -> str:
-    """The 50 latest events that meet conditions; `parties` are conditions on one party."""
-    if not parties:
-        return f"SELECT e.* FROM event e WHERE {where} ORDER BY e.date DESC, e.id DESC LIMIT 50"
-    return (
-        "SELECT e.* FROM (SELECT DISTINCT p.date, p.event FROM party p JOIN event e ON e.id = p.event"
-        f" WHERE {parties} AND {where} ORDER BY p.date DESC, p.event DESC LIMIT 50) f JOIN event e ON e.id = f.event"
-        " ORDER BY f.date DESC, f.event DESC"
-    )
-
-
-def _count(where: str, parties: str = "") -> str:
-    """How many events meet conditions, up to 10,000."""
-    source = f"party p JOIN event e ON e.id = p.event WHERE {parties} AND" if parties else "event e WHERE"
-    what = "DISTINCT p.event" if parties else "e.id"
-    return f"SELECT count(*) FROM (SELECT {what} FROM {source} {where} LIMIT 10000)"
-
-
-_ACTOR = "p.country = :country AND p.side = 'actor'"
-_RECIPIENT = "p.country = :country AND p.side = 'recipient'"
-_DATES = "p.date BETWEEN :first AND :last"
-
 QUESTIONS: tuple[Question, ...] = (
-    sql("latest events", _page("1"), lambda some: {}),
-    sql("actor country", _page("1", _ACTOR), lambda some: {"country": some.country()}),
-    sql(
-        "actor country, dates",
-        _page("1", f"{_ACTOR} AND {_DATES}"),
-        lambda some: between(some, country=some.country()),
-    ),
-    sql(
-        "actor country, type",
-        _page("e.type = :type", _ACTOR),
-        lambda some: {"country": some.country(), "type": some.type()},
-    ),
-    sql(
-        "actor country, type, dates",
-        _page("e.type = :type", f"{_ACTOR} AND {_DATES}"),
-        lambda some: between(some, country=some.country(), type=some.type()),
-    ),
-    sql(
-        "actor country, type, dates: count",
-        _count("e.type = :type", f"{_ACTOR} AND {_DATES}"),
-        lambda some: between(some, country=some.country(), type=some.type()),
-    ),
-    sql(
-        "recipient country, type, dates",
-        _page("e.type = :type", f"{_RECIPIENT} AND {_DATES}"),
-        lambda some: between(some, country=some.country(), type=some.type()),
-    ),
-    sql(
-        "actor country, sector, dates",
-        _page("1", f"{_ACTOR} AND p.sector = :sector AND {_DATES}"),
-        lambda some: between(some, country=some.country(), sector=some.sector()),
-    ),
-    sql("sector", _page("1", "p.sector = :sector AND p.side = 'actor'"), lambda some: {"sector": some.sector()}),
-    sql(
-        "sector, type, dates",
-        _page("e.type = :type", f"p.sector = :sector AND p.side = 'actor' AND {_DATES}"),
-        lambda some: between(some, sector=some.sector(), type=some.type()),
-    ),
-    sql(
-        "actor country, least sources",
-        _page("e.sources >= :sources", _ACTOR),
-        lambda some: {"country": some.country(), "sources": some.sources()},
-    ),
-    sql(
-        "actor country, status",
-        _page("e.status = :status", _ACTOR),
-        lambda some: {"country": some.country(), "status": some.status()},
-    ),
-    sql(
-        "actor country, recipient country",
-        "SELECT e.* FROM dyad d JOIN event e ON e.id = d.event WHERE d.actor_country = :one"
-        " AND d.recipient_country = :other ORDER BY d.date DESC, d.event DESC LIMIT 50",
-        pair,
-    ),
-    sql(
-        "both countries, type",
-        "SELECT e.* FROM dyad d JOIN event e ON e.id = d.event WHERE d.actor_country = :one"
-        " AND d.recipient_country = :other AND e.type = :type ORDER BY d.date DESC, d.event DESC LIMIT 50",
-        lambda some: {**pair(some), "type": some.type()},
-    ),
-    sql(
-        "both countries: counts by month, quad",
-        "SELECT substr(date, 1, 7), quad, count(*), avg(goldstein) FROM dyad WHERE actor_country = :one"
-        " AND recipient_country = :other GROUP BY 1, 2",
-        pair,
-    ),
-    sql(
-        "country as actor: counts by month, quad",
-        "SELECT substr(date, 1, 7), quad, count(*), avg(goldstein) FROM dyad WHERE actor_country = :country"
-        " GROUP BY 1, 2",
-        lambda some: {"country": some.country()},
-    ),
-    sql(
-        "country in any part: events by month, quad",
-        "SELECT substr(e.date, 1, 7), e.quad, count(*), avg(e.goldstein) FROM"
-        " (SELECT DISTINCT event FROM party WHERE country = :country) p JOIN event e ON e.id = p.event GROUP BY 1, 2",
-        lambda some: {"country": some.country()},
-    ),
-    sql(
-        "country in any part, five years: by month, quad",
-        "SELECT substr(e.date, 1, 7), e.quad, count(*), avg(e.goldstein) FROM"
-        " (SELECT DISTINCT event FROM party WHERE country = :country AND date BETWEEN '2015' AND '2020') p"
-        " JOIN event e ON e.id = p.event GROUP BY 1, 2",
-        lambda some: {"country": some.country()},
-    ),
-    sql(
-        "country as recipient: partners",
-        "SELECT actor_country, count(*), avg(goldstein) FROM dyad WHERE recipient_country = :country GROUP BY 1"
-        " ORDER BY 2 DESC",
-        lambda some: {"country": some.country()},
-    ),
-    sql("type", _page("e.type = :type"), lambda some: {"type": some.type()}),
-    sql(
-        "type, dates",
-        _page("e.type = :type AND e.date BETWEEN :first AND :last"),
-        lambda some: between(some, type=some.type()),
-    ),
-    sql(
-        "type, dates: count",
-        _count("e.type = :type AND e.date BETWEEN :first AND :last"),
-        lambda some: between(some, type=some.type()),
-    ),
-    sql(
-        "type, status, dates",
-        _page("e.type = :type AND e.status = :status AND e.date BETWEEN :first AND :last"),
-        lambda some: between(some, type=some.type(), status=some.status()),
-    ),
-    sql("status", _page("e.status = :status"), lambda some: {"status": some.status()}),
-    sql("status: count", _count("e.status = :status"), lambda some: {"status": some.status()}),
-    sql(
-        "quad, dates",
-        _page("e.quad = :quad AND e.date BETWEEN :first AND :last"),
-        lambda some: between(some, quad=some.random.randint(1, 4)),
-    ),
-    sql("least sources", _page("e.sources >= :sources"), lambda some: {"sources": some.sources()}),
-    sql(
-        "least sources, type",
-        _page("e.sources >= :sources AND e.type = :type"),
-        lambda some: {"sources": some.sources(), "type": some.type()},
-    ),
-    sql("least sources: count", _count("e.sources >= :sources"), lambda some: {"sources": some.sources()}),
-    sql("least confidence", _page("e.confidence >= 0.97"), lambda some: {}),
-    sql("place", _page("e.place = :place COLLATE NOCASE"), lambda some: {"place": some.place()}),
-    sql("place country", _page("e.place_country = :country"), lambda some: {"country": some.place_country()}),
-    sql(
-        "place country, type, dates",
-        _page("e.place_country = :country AND e.type = :type AND e.date BETWEEN :first AND :last"),
-        lambda some: between(some, country=some.place_country(), type=some.type()),
-    ),
-    sql("events of an actor", _page("1", "p.actor = :actor"), lambda some: {"actor": some.actor()}),
-    sql(
-        "events of an actor, type",
-        _page("e.type = :type", "p.actor = :actor"),
-        lambda some: {"actor": some.actor(), "type": some.type()},
-    ),
-    sql(
-        "an event with parties and reports",
-        "SELECT r.*, d.title, d.publisher FROM report_event r JOIN document d ON d.id = r.document"
-        " JOIN party p ON p.event = r.event JOIN actor a ON a.id = p.actor WHERE r.event = :event",
-        lambda some: {"event": some.event()},
-    ),
-    sql("actors by reports", "SELECT * FROM actor ORDER BY reports DESC, id LIMIT 50", lambda some: {}),
-    sql(
-        "actors of a country by reports",
-        "SELECT * FROM actor WHERE country = :country ORDER BY reports DESC, id LIMIT 50",
-        lambda some: {"country": some.country()},
-    ),
-    sql(
-        "actors of a country and sector by reports",
-        "SELECT * FROM actor WHERE country = :country AND sector = :sector ORDER BY reports DESC, id LIMIT 50",
-        lambda some: {"country": some.country(), "sector": some.sector()},
-    ),
-    sql(
-        "actors by beginning of a name",
-        "SELECT DISTINCT a.* FROM actor_name n JOIN actor a ON a.id = n.actor WHERE n.folded >= :from"
-        " AND n.folded < :from || char(1114111) ORDER BY a.reports DESC LIMIT 20",
-        lambda some: {"from": some.name()[:4]},
-    ),
-    sql(
-        "with whom an actor has to do",
-        "SELECT o.actor, count(*) FROM party p JOIN party o ON o.event = p.event AND o.actor <> p.actor"
-        " WHERE p.actor = :actor GROUP BY 1 ORDER BY 2 DESC LIMIT 50",
-        lambda some: {"actor": some.actor()},
-    ),
-    sql("latest stories", "SELECT * FROM story ORDER BY last DESC, id DESC LIMIT 50", lambda some: {}),
-    sql(
-        "stories by sources, dates",
-        "SELECT * FROM story WHERE last >= :first AND first <= :last ORDER BY sources DESC, last DESC LIMIT 50",
-        between,
-    ),
-    sql(
-        "statements of an actor",
-        "SELECT s.* FROM report_actor r JOIN statement s ON s.speaker = r.id WHERE r.actor = :actor"
-        " ORDER BY s.date DESC LIMIT 50",
-        lambda some: {"actor": some.actor()},
-    ),
-    sql("latest pledges", "SELECT * FROM pledge ORDER BY last DESC, id DESC LIMIT 50", lambda some: {}),
-    sql(
-        "pledges of an actor",
-        "SELECT g.* FROM pledge_party p JOIN pledge g ON g.id = p.pledge WHERE p.actor = :actor"
-        " ORDER BY g.last DESC LIMIT 50",
-        lambda some: {"actor": some.actor()},
-    ),
-)
-
-
-_FUNCTIONS: tuple[Question, ...] = (
     asked("events()", events, lambda some: {}),
     asked("events(actor)", events, lambda some: {"actor": (some.country(),)}),
     asked("events(actor, dates)", events, lambda some: within(some, actor=some.country())),
@@ -408,6 +194,27 @@ _FUNCTIONS: tuple[Question, ...] = (
     asked("stories()", stories, lambda some: {}),
     asked("stories(dates)", stories, within),
     asked("stories(country)", stories, lambda some: {"country": (some.country(),)}),
+    asked("stories(actor)", stories, lambda some: {"actor": (f"a{some.actor()}",)}),
+    asked("statements()", statements, lambda some: {}),
+    asked("statements(country)", statements, lambda some: {"country": (some.country(),)}),
+    asked("statements(actor, dates)", statements, lambda some: within(some, actor=f"a{some.actor()}")),
+    asked("statements(sector)", statements, lambda some: {"sector": (some.sector(),)}),
+    asked("statements(text)", statements, lambda some: {"text": "talks"}),
+    asked("pledges()", pledges, lambda some: {}),
+    asked("pledges(actor)", pledges, lambda some: {"actor": (some.country(),)}),
+    asked("pledges(status, dates)", pledges, lambda some: within(some, status="pledged")),
+    asked("relations(country)", relations, lambda some: {"country": (some.country(),)}),
+    asked("relations(predicate)", relations, lambda some: {"predicate": ("ally_of",)}),
+    asked("timeline(sector)", timeline, lambda some: {"sector": (some.sector(),)}),
+    asked("timeline(dates) by day", partial(timeline, by="day"), within),
+    asked("events() by confidence", partial(events, sort="confidence"), lambda some: {"actor": (some.country(),)}),
+    asked("events() by sources", partial(events, sort="sources"), lambda some: {"type": (some.type(),)}),
+    Question(
+        "who()", lambda some: {"actor": some.actor()}, lambda db, given: len(who(db, f"a{given['actor']}").events)
+    ),
+    Question(
+        "show(event)", lambda some: {"event": some.event()}, lambda db, given: bool(show(db, f"e{given['event']}"))
+    ),
 )
 
 
@@ -472,7 +279,7 @@ def main() -> None:
     ask.add_argument("--cold", action="store_true", help="have the system forget the file before each question")
     ask.add_argument("--plan", action="store_true", help="print how SQLite answers, and the indexes that nothing uses")
     args = ask.parse_args()
-    chosen = [question for question in (*QUESTIONS, *_FUNCTIONS) if args.only in question.name]
+    chosen = [question for question in QUESTIONS if args.only in question.name]
     print(f"{'ms':48} {'least':>9} {'median':>9} {'greatest':>9} {'rows':>9}")
     imports, opens = opening(args.store, 11)
     print(row("opening in a fresh process", opens, OPEN_MS, ""))

@@ -392,11 +392,13 @@ def _write_events(
     event = all_.party_event[first:last]
     side = all_.party_side[first:last]
     country = _column(_pool(of.codes), all_.party_country[first:last])
+    kinds = [of.kinds[k] for k in all_.kind[event].tolist()]
     _add(
         db, "party", event=event + 1, side=_column(_pool(["actor", "recipient"]), side),
         position=all_.party_position[first:last], actor=all_.party_actor[first:last] + 1, country=country,
         sector=_column(_pool(of.sectors), all_.party_sector[first:last]), date=_column(iso, all_.event_day[event]),
-        type=[of.kinds[k][0] for k in all_.kind[event].tolist()],
+        type=[kind[0] for kind in kinds], quad=[kind[2] for kind in kinds], goldstein=[kind[3] for kind in kinds],
+        precision=[7 if 120 <= k * 2654435761 % 1000 < 160 else 10 for k in event.tolist()],
     )  # fmt: skip
     db.executemany(
         "INSERT INTO dyad (actor_country, recipient_country, date, precision, event, quad, goldstein)"
@@ -514,7 +516,7 @@ def _write_rest(
     text = _column(spans, rng.integers(0, len(spans), len(actor)))
     _add(
         db, "statement", document=document + 1, number=1, speaker=actor, kind="indirect", words=words, cue=text,
-        content=text, date=day, evidence=text, rule="says",
+        content=text, date=day, at=day, evidence=text, rule="says",
     )  # fmt: skip
     half = slice(None, None, 2)
     _add(

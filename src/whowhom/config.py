@@ -21,7 +21,10 @@ _KINDS = {str: "text", int: "a whole number", float: "a number", bool: "true or 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting: `kind` is the type that its value must have, `low` and `high` the bounds of a number, both allowed."""
+    """A setting: `kind` is the type that its value must have, `low` and `high` the bounds of a number, both allowed.
+
+    `plain` text has nothing but printable ASCII characters.
+    """
 
     name: str
     kind: type
@@ -29,6 +32,7 @@ class Setting:
     help: str
     low: float | None = None
     high: float | None = None
+    plain: bool = False
 
     @property
     def variable(self) -> str:
@@ -49,6 +53,8 @@ class Setting:
         found = _converted(self.kind, value)
         if found is None:
             raise SettingError(f"{where} must be {_KINDS[self.kind]} (got {value!r}): {self.help}")
+        if self.plain and not (found.isascii() and found.isprintable()):
+            raise SettingError(f"{where} must be of plain ASCII characters on one line (got {value!r}): {self.help}")
         # A number that is none (nan) lies in no bounds: both comparisons are written so that it fails.
         if (self.low is not None and not found >= self.low) or (self.high is not None and not found <= self.high):
             bounds = f"at least {self.low:g}" if self.high is None else f"between {self.low:g} and {self.high:g}"
@@ -64,6 +70,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("min_confidence", float, 0.0, "leave out events below this confidence, 0 to 1", 0, 1),
     Setting("max_bytes", int, 20_000_000, "refuse files and pages larger than this many bytes", 1),
     Setting("timeout", float, 20.0, "seconds to wait for a web page", 0.1, 3600),
+    Setting("user_agent", str, "whowhom (news reader)", "name and contact that web servers are told", plain=True),
     Setting("allow_private", bool, False, "let addresses lead to this machine or a private network"),
     Setting("poll_seconds", float, 900.0, "seconds between two polls of a feed that is watched", 1, 31 * 86_400),
     Setting("host_seconds", float, 2.0, "seconds between two requests to one host while feeds are watched", 0, 3600),

@@ -10,6 +10,7 @@ import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -97,7 +98,8 @@ def ingest(
         )  # fmt: skip
     finally:
         if db.total_changes:
-            settle(db)
+            with suppress(sqlite3.OperationalError):  # another program holds it, or its disk is full
+                settle(db)
         db.close()
 
 
@@ -159,11 +161,27 @@ def _write(slots: list[_Slot], results: list[Document | Skipped], writer: Writer
                     slot.read.source_id, "failed", "the same text failed before"
                 )
             if isinstance(result, Document):
-                tally.events += len(result.events)
-                result = writer.put(result)
+                events = len(result.events)
+                result = _put(result, writer)
+                tally.events += events if result == "coded" else 0
             _count(result, tally, skipped)
         writer.note_skipped(skipped)
     return skipped
+
+
+def _put(document: Document, writer: Writer) -> Outcome | Skipped:
+    """Put a document into the store; one that cannot be joined with what is there never ends a run of a thousand."""
+    try:
+        return writer.put(document)
+    except sqlite3.OperationalError:
+        raise
+    except Exception as error:
+        return Skipped(
+            document.source_id,
+            "failed",
+            f"it cannot be joined with the store ({type(error).__name__}: {error}); the others are in it, please send"
+            " us this one",
+        )
 
 
 def _count(result: Skipped | Outcome, tally: Tally, skipped: list[Skipped]) -> None:

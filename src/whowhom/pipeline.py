@@ -40,9 +40,7 @@ def given_date(value: str) -> str:
 class Coder:
     """Codes many reports. The language model is loaded once, at the first report."""
 
-    def __init__(
-        self, parser: str = DEFAULT_MODEL, *, use_model: bool = True, actors: Iterable[OwnActor] = ()
-    ) -> None:
+    def __init__(self, parser: str = DEFAULT_MODEL, *, use_model: bool = True, actors: Iterable[OwnActor] = ()) -> None:
         """A coder with a spaCy model, with the trained network or by rules alone, and with the user's own actors."""
         self.parser = parser
         self.use_model = use_model

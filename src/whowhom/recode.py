@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sqlite3
 from collections import Counter
@@ -11,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from whowhom.ingest import provenance, with_actors
-from whowhom.records import Article, Block, Document, Skipped
+from whowhom.records import Article, Block, Document, Place, Skipped
 from whowhom.store.database import connect
 from whowhom.store.writer import Provenance, Writer
 from whowhom.workers import CodingOptions, Workers
 
 _BATCH = 8
-RECORDS = ("events", "statements", "pledges", "relations", "roles")
+RECORDS = ("actors", "events", "statements", "pledges", "relations", "roles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Change:
     """A record of one document that is not as it was. `fields` names what differs, where it was there before."""
 
     document: str  # its id in the input
-    records: str  # events, statements, ...
+    records: str  # actors, events, statements, ...
     verdict: str  # added, removed, changed
     words: str  # what it rests on
     before: str = ""
@@ -147,21 +148,24 @@ def differences(db: sqlite3.Connection, number: int, document: Document) -> Iter
         after = _coded(document, records)
         for key, values in after.items():
             old = before.pop(key, None)
-            words = _words(document.text, key)
+            words = _words(document.text, key, records)
             if old is None:
                 yield Change(document.source_id, records, "added", words, "", _told(values))
             elif old != values:
                 fields = tuple(name for name in values if values[name] != old.get(name))
                 yield Change(document.source_id, records, "changed", words, _told(old), _told(values), fields)
         for key, old in before.items():
-            yield Change(document.source_id, records, "removed", _words(document.text, key), _told(old), "")
+            yield Change(document.source_id, records, "removed", _words(document.text, key, records), _told(old), "")
 
 
 Key = tuple[Any, ...]
 Values = dict[str, Any]
 
 
-def _words(text: str, key: Key) -> str:
+def _words(text: str, key: Key, records: str) -> str:
+    """What a record rests on in words; an actor is known by its name."""
+    if records == "actors":
+        return str(key[0])
     spans = json.loads(key[0])
     return " ".join(" ".join(text[start:end] for start, end in spans).split())[:120]
 
@@ -197,16 +201,24 @@ def _coded(document: Document, records: str) -> dict[Key, Values]:
 
     rows: list[tuple[Key, Values]] = []
     values: Values
+    for actor in document.actors if records == "actors" else ():
+        values = {"kind": actor.kind, "country": actor.country, "sector": actor.sector, "sectors": list(actor.sectors)}
+        rows.append(((actor.name,), values))
     for one in document.events if records == "events" else ():
-        place = one.place.name if one.place else None
+        place = one.place or Place("")
         values = {
             "type": one.type, "mode": one.mode, "status": one.status, "actors": named(one.actors),
-            "recipients": named(one.recipients), "start": one.start, "end": one.end, "place": place,
+            "recipients": named(one.recipients), "start": one.start, "end": one.end, "place": place.name or None,
+            "place_country": place.country, "geonames_id": place.geonames_id, "contexts": list(one.contexts),
+            "magnitude": {kind: dataclasses.asdict(amount) for kind, amount in one.magnitude.items()},
+            "reported_by": names.get(one.reported_by or ""), "cameo": one.derived.cameo,
         }  # fmt: skip
         rows.append(((spans(one.trigger),), values))
     for said in document.statements if records == "statements" else ():
         speaker = names.get(said.speaker or "")
-        rows.append(((spans(said.content),), {"speaker": speaker, "kind": said.kind, "date": said.date}))
+        addressee = names.get(said.addressee or "")
+        values = {"speaker": speaker, "addressee": addressee, "kind": said.kind, "date": said.date}
+        rows.append(((spans(said.content),), values))
     for pledge in document.pledges if records == "pledges" else ():
         values = {
             "kind": pledge.kind, "what": pledge.what, "promiser": named(pledge.promiser),
@@ -217,35 +229,42 @@ def _coded(document: Document, records: str) -> dict[Key, Values]:
     for fact in document.relations if records == "relations" else ():
         values = {
             "subject": names.get(fact.subject), "object": names.get(fact.object or ""), "value": fact.value,
+            "start": fact.start, "end": fact.end,
         }  # fmt: skip
         rows.append(((spans(fact.evidence), fact.predicate), values))
     for role in document.roles if records == "roles" else ():
         if role.actor in names:
-            values = {"actor": names[role.actor], "organisation": role.organisation, "country": role.country}
+            values = {
+                "actor": names[role.actor], "organisation": role.organisation, "country": role.country,
+                "start": role.start, "end": role.end,
+            }  # fmt: skip
             rows.append(((spans(role.evidence), role.title), values))
     return _keyed(rows)
 
 
 _QUERIES = {
+    "actors": "SELECT name AS key, kind, country, sector, sectors FROM report_actor WHERE document = ? ORDER BY id",
     "events": (
-        'SELECT id, "trigger" AS key, type, mode, status, start, "end", place FROM report_event WHERE document = ?'
-        " ORDER BY number"
+        'SELECT e.id, "trigger" AS key, type, mode, status, start, "end", place, place_country, geonames_id, contexts,'
+        " magnitude, a.name AS reported_by, cameo FROM report_event e LEFT JOIN report_actor a ON a.id = e.reported_by"
+        " WHERE e.document = ? ORDER BY number"
     ),
     "statements": (
-        "SELECT content AS key, a.name AS speaker, s.kind, s.date FROM statement s"
-        " LEFT JOIN report_actor a ON a.id = s.speaker WHERE s.document = ? ORDER BY number"
+        "SELECT content AS key, a.name AS speaker, b.name AS addressee, s.kind, s.date FROM statement s"
+        " LEFT JOIN report_actor a ON a.id = s.speaker LEFT JOIN report_actor b ON b.id = s.addressee"
+        " WHERE s.document = ? ORDER BY number"
     ),
     "pledges": (
         "SELECT id, evidence AS key, kind, what, amount, currency, due, status FROM report_pledge WHERE document = ?"
         " ORDER BY number"
     ),
     "relations": (
-        "SELECT evidence AS key, predicate, s.name AS subject, o.name AS object, value FROM relation r"
+        'SELECT evidence AS key, predicate, s.name AS subject, o.name AS object, value, start, "end" FROM relation r'
         " JOIN report_actor s ON s.id = r.subject LEFT JOIN report_actor o ON o.id = r.object WHERE r.document = ?"
         " ORDER BY number"
     ),
     "roles": (
-        "SELECT evidence AS key, title, a.name AS actor, organisation, r.country FROM role r"
+        'SELECT evidence AS key, title, a.name AS actor, organisation, r.country, start, "end" FROM role r'
         " JOIN report_actor a ON a.id = r.actor WHERE r.document = ? ORDER BY r.id"
     ),
 }
@@ -256,7 +275,12 @@ def _stored(db: sqlite3.Connection, number: int, records: str) -> dict[Key, Valu
     rows: list[tuple[Key, Values]] = []
     for row in db.execute(_QUERIES[records], (number,)).fetchall():
         values: Values = dict(row)
-        key: Key = (json.dumps(json.loads(values.pop("key"))),)
+        key: Key = (values.pop("key"),)
+        if records != "actors":
+            key = (json.dumps(json.loads(key[0])),)
+        for name in ("sectors", "contexts", "magnitude"):
+            if name in values:
+                values[name] = json.loads(values[name])
         if records in ("relations", "roles"):
             key = (*key, values.pop("predicate" if records == "relations" else "title"))
         if records in ("events", "pledges"):

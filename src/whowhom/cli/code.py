@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from whowhom.cli.progress import progress
 from whowhom.config import load_settings, setting
 
 if TYPE_CHECKING:
+    from whowhom.read import ReadOptions
     from whowhom.records import Document, Skipped
 
 NOTHING_CODED, SOME_SKIPPED = 1, 3
@@ -94,6 +95,9 @@ def code(
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", help=setting_help("timeout"), show_default=False)
     ] = None,
+    user_agent: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=setting_help("user_agent"), show_default=False)
+    ] = None,
     allow_private: Annotated[
         bool | None,
         typer.Option("--allow-private/--no-allow-private", help=setting_help("allow_private"), show_default=False),
@@ -111,7 +115,7 @@ def code(
     Exit status: 0 all reports were coded; 1 none was; 3 some were skipped, each with its reason on standard error; 2
     the command was used wrongly.
 
-    The last six options can also be set in the environment (WHOWHOM_TIMEOUT=5) or in whowhom.toml (timeout = 5).
+    The last seven options can also be set in the environment (WHOWHOM_TIMEOUT=5) or in whowhom.toml (timeout = 5).
     """
     if records is not None and format is not Format.csv:
         raise typer.BadParameter("it needs --format csv; the other formats hold all records", param_hint="--records")
@@ -127,6 +131,7 @@ def code(
         "model": model,
         "max_bytes": max_bytes,
         "timeout": timeout,
+        "user_agent": user_agent,
         "allow_private": allow_private,
     }
     results = run(inputs, published, load_settings(flags=flags))
@@ -199,10 +204,11 @@ def _coded(inputs: list[str], published: str | None, settings: dict[str, Any]) -
         published=published,
         max_bytes=settings["max_bytes"],
         timeout=settings["timeout"],
+        user_agent=settings["user_agent"],
         allow_private=settings["allow_private"],
     )
     results = Coder(settings["parser"], use_model=settings["model"]).run(read_inputs(inputs, options))
-    for result in _progress(results, inputs):
+    for result in _shown(results, inputs, options):
         yield result if isinstance(result, Skipped) else confident(result, settings["min_confidence"])
 
 
@@ -215,21 +221,16 @@ def confident(document: Document, minimum: float) -> Document:
     return replace(document, events=tuple(e for e in document.events if e.confidence >= minimum))
 
 
-def _progress(results: Iterator[Document | Skipped], inputs: list[str]) -> Iterator[Document | Skipped]:
-    """The results, with a count on standard error while they come; none where they show their own progress."""
-    many = len(inputs) > 1 or any(Path(one).is_dir() or one.endswith((".jsonl", ".ndjson")) for one in inputs)
-    if not many or not sys.stderr.isatty() or sys.stdout.isatty():
+def _shown(
+    results: Iterator[Document | Skipped], inputs: list[str], options: ReadOptions
+) -> Iterator[Document | Skipped]:
+    """The results, with a bar while they come; none where they show their own progress."""
+    if sys.stdout.isatty():
         yield from results
         return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("reports coded"), MofNCompleteColumn(), TimeElapsedColumn())
-    # Without redirect_stdout=False, rich would send the records themselves to standard error.
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("coding", total=None)
-        for result in results:
-            bar.advance(task)
+    with progress(inputs, options) as show:
+        for done, result in enumerate(results, start=1):
+            show(done)
             yield result
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from whowhom.cli.ask.options import STORE
 from whowhom.cli.code import NOTHING_CODED, SOME_SKIPPED, given_date, setting_help
+from whowhom.cli.progress import progress
 from whowhom.config import load_settings
 
 if TYPE_CHECKING:
@@ -50,6 +49,9 @@ def ingest(
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", help=setting_help("timeout"), show_default=False)
     ] = None,
+    user_agent: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=setting_help("user_agent"), show_default=False)
+    ] = None,
     allow_private: Annotated[
         bool | None,
         typer.Option("--allow-private/--no-allow-private", help=setting_help("allow_private"), show_default=False),
@@ -73,20 +75,21 @@ def ingest(
     settings = load_settings(
         flags={
             "store": store, "workers": workers, "parser": parser, "model": model, "max_bytes": max_bytes,
-            "timeout": timeout, "allow_private": allow_private,
+            "timeout": timeout, "user_agent": user_agent, "allow_private": allow_private,
         }
     )  # fmt: skip
     reading = ReadOptions(
         published=given_date(published) if published is not None else None,
-        max_bytes=settings["max_bytes"], timeout=settings["timeout"], allow_private=settings["allow_private"],
+        max_bytes=settings["max_bytes"], timeout=settings["timeout"], user_agent=settings["user_agent"],
+        allow_private=settings["allow_private"],
     )  # fmt: skip
     tally = Tally()
     try:
-        with _progress(inputs) as show:
+        with progress(inputs, reading) as show:
             run(
                 inputs, settings["store"], coding=CodingOptions(settings["parser"], settings["model"]),
                 reading=reading, workers=settings["workers"] or None,
-                progress=show, skipped=None if quiet else _tell, tally=tally,
+                progress=lambda now: show(now.seen), skipped=None if quiet else _tell, tally=tally,
             )  # fmt: skip
     except KeyboardInterrupt:
         print("whowhom: stopped; what was written is whole, and the next run goes on", file=sys.stderr)
@@ -118,46 +121,3 @@ def summary(tally: Tally, store: str) -> None:
         print(f"  failed: {one.source}: {one.detail}", file=sys.stderr)
     if len(tally.failed) > _SHOWN:
         print(f"  and {len(tally.failed) - _SHOWN} more failed", file=sys.stderr)
-
-
-def _progress(inputs: list[str]) -> AbstractContextManager[Callable[[Tally], None]]:
-    """What shows a tally on standard error while it grows; nothing where that is no screen."""
-    if not sys.stderr.isatty():
-        return nullcontext(lambda tally: None)
-    return _Bar(inputs)
-
-
-class _Bar:
-    """A bar with count, rate and time left, where the number of inputs is known."""
-
-    def __init__(self, inputs: list[str]) -> None:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
-
-        from whowhom.read import count_inputs
-
-        columns = (
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn(),
-        )  # fmt: skip
-        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self.task = self.bar.add_task("reports", total=count_inputs(inputs), rate="")
-
-    def __enter__(self) -> Callable[[Tally], None]:
-        self.bar.start()
-        return self._show
-
-    def __exit__(self, *_: object) -> None:
-        self.bar.stop()
-
-    def _show(self, tally: Tally) -> None:
-        task = self.bar.tasks[0]
-        rate = f"{task.speed:.1f}/s" if task.speed else ""
-        self.bar.update(self.task, completed=tally.seen, rate=rate)

@@ -52,10 +52,11 @@ def rows(document: Document, kind: Kind) -> Iterator[dict[str, object]]:
         "url": document.url,
     }
     for row in _ROWS[kind](document):
-        yield {name: _harmless(value) for name, value in (about | row).items()}
+        yield {name: harmless(value) for name, value in (about | row).items()}
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
+    """A cell that no spreadsheet runs as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 

@@ -50,6 +50,9 @@ def watch(
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", help=setting_help("timeout"), show_default=False)
     ] = None,
+    user_agent: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=setting_help("user_agent"), show_default=False)
+    ] = None,
     allow_private: Annotated[
         bool | None,
         typer.Option("--allow-private/--no-allow-private", help=setting_help("allow_private"), show_default=False),
@@ -75,7 +78,8 @@ def watch(
         settings = load_settings(
             flags={
                 "store": store, "poll_seconds": poll_seconds, "host_seconds": host_seconds, "parser": parser,
-                "model": model, "max_bytes": max_bytes, "timeout": timeout, "allow_private": allow_private,
+                "model": model, "max_bytes": max_bytes, "timeout": timeout, "user_agent": user_agent,
+                "allow_private": allow_private,
             }
         )  # fmt: skip
         from whowhom.errors import InputError
@@ -96,7 +100,7 @@ def watch(
                 addresses, settings["store"], coding=CodingOptions(settings["parser"], settings["model"]),
                 reading=ReadOptions(
                     max_bytes=settings["max_bytes"], timeout=settings["timeout"],
-                    allow_private=settings["allow_private"],
+                    user_agent=settings["user_agent"], allow_private=settings["allow_private"],
                 ),
                 poll_seconds=settings["poll_seconds"], host_seconds=settings["host_seconds"], once=once, stop=stop,
                 report=None if quiet else _report, skipped=None if quiet else _tell, watched=watched,

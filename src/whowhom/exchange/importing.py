@@ -15,7 +15,7 @@ from whowhom.exchange.formats import detect, read_events
 from whowhom.records import Actor
 from whowhom.store.database import transaction
 from whowhom.store.identity import identity
-from whowhom.store.joined import recompute
+from whowhom.store.joined import add_parties, recompute
 from whowhom.store.names import fold
 
 _BATCH = 1000
@@ -97,14 +97,7 @@ def _insert(db: sqlite3.Connection, row: ImportedEvent, people: _People) -> bool
     )  # fmt: skip
     event = int(cursor.lastrowid or 0)
     for side, parties in (("actor", row.actors), ("recipient", row.recipients)):
-        db.executemany(
-            "INSERT INTO party (event, side, position, actor, country, sector, date, type)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (event, side, k, people.number(one, row.data_set), one.country, one.sector, row.date, row.type)
-                for k, one in enumerate(parties)
-            ],
-        )
+        add_parties(db, event, side, [(people.number(one, row.data_set), one.country, one.sector) for one in parties])
     recompute(db, event)
     db.execute(
         "INSERT INTO imported (event, data_set, source_file, key, row) VALUES (?, ?, ?, ?, ?)",

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     import httpcore
 
 MAX_REDIRECTS = 5
-ATTEMPTS = 3
+USER_AGENT = "whowhom (news reader)"
+_NAME = "whowhom"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 2.0  # seconds that a server may ask for and still be asked again at once
 _LONGEST_RETRY = 7 * 86_400.0
 _HEADERS = {
-    "User-Agent": "whowhom (news reader)",
     "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/pdf,"
     "text/plain;q=0.9,*/*;q=0.5",
     "Accept-Language": "en;q=1.0,*;q=0.3",
@@ -55,13 +55,20 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Busy(Skipped):
+class Refused(Skipped):
+    """A server that answered, but without a page. `status` is that of HTTP."""
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Busy(Refused):
     """A server that has no time now. `retry_after`: the seconds after which it wants to be asked again, if it says."""
 
     retry_after: float | None = None
 
 
-class _Refused(Exception):
+class _Ended(Exception):
     """The address may not or cannot be fetched; its one argument is the `Skipped` to answer."""
 
 
@@ -82,20 +89,21 @@ def fetch(
     from tenacity import RetryError, Retrying, retry_if_exception_type, wait_exponential
 
     deadline = time.monotonic() + 3 * options.timeout
-    headers = _HEADERS | {
+    conditions = {
         name: value.strip()
         for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified))
         if value and value.isprintable() and value.isascii()
     }
+    headers = {"User-Agent": _user_agent(options.user_agent), **_HEADERS, **conditions}
     retrying = Retrying(
-        stop=lambda state: state.attempt_number >= ATTEMPTS or time.monotonic() > deadline,
+        stop=lambda state: state.attempt_number >= options.attempts or time.monotonic() > deadline,
         wait=wait_exponential(multiplier=0.25, max=4),
         retry=retry_if_exception_type(_TryAgain),
     )
     try:
         return retrying(_follow, url, headers, options, deadline)
-    except _Refused as refusal:
-        skipped: Skipped = refusal.args[0]
+    except _Ended as ended:
+        skipped: Skipped = ended.args[0]
         return skipped
     except RetryError as error:
         failure = error.last_attempt.exception()
@@ -105,17 +113,27 @@ def fetch(
         return Skipped(url, "unreachable", f"it cannot be fetched ({type(error).__name__}: {error})")
 
 
+def _user_agent(given: str | None) -> str:
+    """What a server is told of who asks, in characters that a header may have."""
+    words = "".join(letter for letter in given or USER_AGENT if " " <= letter <= "~").strip()
+    return words if _NAME in words.casefold() else f"{_NAME} {words}".rstrip()
+
+
 def _follow(url: str, headers: dict[str, str], options: ReadOptions, deadline: float) -> Fetched:
     """Follow redirects by hand, so that every address on the way is checked before it is called."""
     import httpcore
 
     here = url
-    for _ in range(MAX_REDIRECTS + 1):
+    for redirects in range(MAX_REDIRECTS + 1):
+        parts, port = _parts(url, here)
+        reason = options.may_follow(here) if redirects and options.may_follow else None
+        if reason is not None:
+            raise _Ended(Skipped(url, "unreachable", reason))
         try:
-            step = _call(url, here, headers, options, deadline)
+            step = _call(url, parts, port, headers, options, deadline)
         except httpcore.TimeoutException as error:
             if time.monotonic() >= deadline:
-                raise _Refused(Skipped(url, "unreachable", "the page comes too slowly: try again later")) from error
+                raise _Ended(Skipped(url, "unreachable", "the page comes too slowly: try again later")) from error
             raise _TryAgain(
                 Skipped(url, "unreachable", f"no answer within {options.timeout:g} seconds: try again later")
             ) from error
@@ -124,24 +142,32 @@ def _follow(url: str, headers: dict[str, str], options: ReadOptions, deadline: f
         if isinstance(step, Fetched):
             return step
         here = urljoin(here, step)
-    raise _Refused(Skipped(url, "unreachable", f"it redirects more than {MAX_REDIRECTS} times"))
+    raise _Ended(Skipped(url, "unreachable", f"it redirects more than {MAX_REDIRECTS} times"))
 
 
-def _call(url: str, here: str, headers: dict[str, str], options: ReadOptions, deadline: float) -> Fetched | str:
-    """One request: what came back, or the address that it redirects to."""
+def _parts(url: str, here: str) -> tuple[SplitResult, int]:
+    """The parts of an http or https address that names a host, and its port."""
     try:
         parts = urlsplit(here)
         host, port = parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
-        raise _Refused(Skipped(url, "unreachable", f"{here!r} is no web address ({error})")) from error
+        raise _Ended(Skipped(url, "unreachable", f"{here!r} is no web address ({error})")) from error
     if parts.scheme not in ("http", "https") or not host:
-        raise _Refused(Skipped(url, "unsupported", f"{here!r} is no http or https address"))
+        raise _Ended(Skipped(url, "unsupported", f"{here!r} is no http or https address"))
+    return parts, port
+
+
+def _call(
+    url: str, parts: SplitResult, port: int, headers: dict[str, str], options: ReadOptions, deadline: float
+) -> Fetched | str:
+    """One request: what came back, or the address that it redirects to."""
+    host = parts.hostname or ""
     address = _address(url, host, port, options)
     with _request(parts, host, address, port, headers, options, deadline) as (status, answer, chunks):
         if status in _REDIRECTS:
             location = str(answer.get("location") or "")
             if not location:
-                raise _Refused(Skipped(url, "unreachable", f"the server redirects to nowhere ({status})"))
+                raise _Ended(Refused(url, "unreachable", f"the server redirects to nowhere ({status})", status))
             with contextlib.suppress(UnicodeError):
                 location = location.encode("latin-1").decode("utf-8")
             return location
@@ -192,13 +218,13 @@ def _check_status(url: str, status: int, answer: email.message.Message) -> None:
     """Raise for an answer that has no page."""
     if status in _RETRIED:
         wait = _retry_after(answer.get("retry-after"))
-        busy = Busy(url, "unreachable", f"the server answers {status}: try again later", wait)
-        raise _TryAgain(busy) if wait is None or wait <= _LONGEST_WAIT else _Refused(busy)
+        busy = Busy(url, "unreachable", f"the server answers {status}: try again later", status, wait)
+        raise _TryAgain(busy) if wait is None or wait <= _LONGEST_WAIT else _Ended(busy)
     if status in (404, 410):
-        raise _Refused(Skipped(url, "not-found", f"the server has no such page ({status})"))
+        raise _Ended(Refused(url, "not-found", f"the server has no such page ({status})", status))
     if status >= 400 or (status >= 300 and status != 304):
-        raise _Refused(
-            Skipped(url, "unreachable", f"the server refuses it ({status}): save the page and read the file")
+        raise _Ended(
+            Refused(url, "unreachable", f"the server refuses it ({status}): save the page and read the file", status)
         )
 
 
@@ -227,13 +253,13 @@ def _body(
         if len(data) > options.max_bytes:
             break
         if time.monotonic() > deadline:
-            raise _Refused(Skipped(url, "unreachable", "the page comes too slowly: try again later"))
+            raise _Ended(Skipped(url, "unreachable", "the page comes too slowly: try again later"))
     encodings = ",".join(answer.get_all("content-encoding") or ())
     found = bytes(data) if len(data) > options.max_bytes else decode_body(bytes(data), encodings, options.max_bytes)
     if found is None:
-        raise _Refused(Skipped(url, "unsupported", f"the page is packed in a way that is not read ({encodings[:60]})"))
+        raise _Ended(Skipped(url, "unsupported", f"the page is packed in a way that is not read ({encodings[:60]})"))
     if len(found) > options.max_bytes:
-        raise _Refused(Skipped(url, "too-large", f"the page has more than {options.max_bytes:,} bytes"))
+        raise _Ended(Skipped(url, "too-large", f"the page has more than {options.max_bytes:,} bytes"))
     return found
 
 
@@ -300,7 +326,7 @@ def _address(url: str, host: str, port: int, options: ReadOptions) -> str:
     if not options.allow_private:
         for one in addresses:
             if not _is_public(one):
-                raise _Refused(
+                raise _Ended(
                     Skipped(
                         url,
                         "unreachable",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +16,11 @@ APPLICATION_ID = 0x77686F6D
 BUSY_SECONDS = 30.0
 """How long a connection waits for a lock; the writer holds it for parts of a second."""
 _CACHE_KIB = 64_000
+_OF_THE_FILE = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB,
+}  # fmt: skip
+"""Errors that are the file's, or of the disk that it lies on, and none of ours."""
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -42,30 +47,40 @@ def connect(path: str | Path, *, write: bool = False, create: bool = False) -> s
     if file.is_dir():
         raise StoreError(f"{str(file)!r} is a folder; name the file of the store, such as {file / 'news.db'}")
     try:
-        db = _open(file, write=write)
-        _check(db, file, write=write)
+        return _open(file, write=write)
     except sqlite3.DatabaseError as error:
+        # A reader keeps notes beside the file; where it may not, it can still read a file that nobody writes to.
+        alone = not write and file.is_file() and not Path(f"{file}-wal").exists()
+        if alone and _code(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            with suppress(sqlite3.DatabaseError):
+                return _open(file, write=False, alone=True)
         raise StoreError(_told(error, file)) from error
-    return db
 
 
-def _open(file: Path, *, write: bool) -> sqlite3.Connection:
-    address = f"{file.resolve().as_uri()}?mode={'rwc' if write else 'ro'}"
+def _open(file: Path, *, write: bool, alone: bool = False) -> sqlite3.Connection:
+    address = f"{file.resolve().as_uri()}?mode={'rwc' if write else 'ro'}{'&immutable=1' if alone else ''}"
     db = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    db.row_factory = sqlite3.Row
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    db.execute("PRAGMA temp_store = MEMORY")
-    if write:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-    else:
-        db.execute("PRAGMA query_only = ON")
+    try:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        db.execute("PRAGMA temp_store = MEMORY")
+        if not write:
+            db.execute("PRAGMA query_only = ON")
+        outdated = _outdated(db, file, write=write)
+        if write:  # only now: it changes the file, which might have been another program's
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+        if outdated:
+            migrate(db)
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
-def _check(db: sqlite3.Connection, file: Path, *, write: bool) -> None:
-    """See that the file is a store of this version, or make it one."""
+def _outdated(db: sqlite3.Connection, file: Path, *, write: bool) -> bool:
+    """Whether the file is still to be made a store of this version. Raises `StoreError` where it must not be."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     mark = int(db.execute("PRAGMA application_id").fetchone()[0])
     latest = migrations()[-1][0]
@@ -77,15 +92,13 @@ def _check(db: sqlite3.Connection, file: Path, *, write: bool) -> None:
             f"{str(file)!r} was made by a newer whowhom (version {version} of the store, this one knows {latest}):"
             " install the newest whowhom"
         )
-    if version == latest:
-        return
-    if not write:
+    if version < latest and not write:
         if empty:
             raise StoreError(f"{str(file)!r} is empty: fill it with `whowhom ingest SOURCE --store {file}`")
         raise StoreError(
             f"{str(file)!r} is of version {version}, this whowhom wants {latest}: run `whowhom upgrade --store {file}`"
         )
-    migrate(db)
+    return version < latest
 
 
 def migrate(db: sqlite3.Connection) -> list[int]:
@@ -116,15 +129,38 @@ def _statements(sql: str) -> Iterator[str]:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """A transaction that takes the write lock at once; it is undone where anything is raised."""
-    db.execute("BEGIN IMMEDIATE")
+    """A transaction that takes the write lock at once; it is undone where anything is raised.
+
+    Raises:
+        StoreError: the file cannot be written: the disk is full, another program holds it.
+    """
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+    except sqlite3.DatabaseError as error:
+        if _code(error) in _OF_THE_FILE:
+            raise StoreError(_told(error, Path(db.execute("PRAGMA database_list").fetchone()["file"]))) from error
+        raise
+
+
+@contextmanager
+def savepoint(db: sqlite3.Connection) -> Iterator[None]:
+    """A part of a transaction that is undone alone where anything is raised in it."""
+    db.execute("SAVEPOINT part")
     try:
         yield
     except BaseException:
         if db.in_transaction:
-            db.execute("ROLLBACK")
+            db.execute("ROLLBACK TO part")
+            db.execute("RELEASE part")
         raise
-    db.execute("COMMIT")
+    db.execute("RELEASE part")
 
 
 def settle(db: sqlite3.Connection) -> None:
@@ -138,12 +174,19 @@ def settle(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def _code(error: sqlite3.DatabaseError) -> int:
+    """What SQLite calls an error, without what further distinguishes it; 0 where it comes from Python."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def _told(error: sqlite3.DatabaseError, file: Path) -> str:
     words = str(error)
     if "not a database" in words:
         return f"{str(file)!r} is no database: name another file"
     if "unable to open" in words or "readonly" in words:
         return f"{str(file)!r} cannot be opened ({words}): check the path and its permissions"
+    if "full" in words:
+        return f"{str(file)!r} cannot grow ({words}): make room on its disk; what was written is whole"
     if "locked" in words:
         return f"{str(file)!r} is held by another program ({words}): try again when that has ended"
     return f"{str(file)!r} cannot be used ({words}): restore it from a copy, or ingest its sources anew"

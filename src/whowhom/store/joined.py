@@ -18,11 +18,11 @@ def recompute(db: sqlite3.Connection, event: int) -> None:
 
     Imported events have no reports here: of these only the dyads are made anew.
     """
-    kept = db.execute("SELECT data_set, start, date, quad, goldstein FROM event WHERE id = ?", (event,)).fetchone()
+    kept = db.execute("SELECT data_set FROM event WHERE id = ?", (event,)).fetchone()
     if kept is None:
         return
     if kept["data_set"] is not None:
-        _write_dyads(db, event, kept["date"], kept["start"], kept["quad"], kept["goldstein"])
+        _write_dyads(db, event)
         return
     told = db.execute(
         'SELECT r.*, r."end" AS last, d.published FROM report_event r JOIN document d ON d.id = r.document'
@@ -48,8 +48,8 @@ def recompute(db: sqlite3.Connection, event: int) -> None:
             independent(db, documents), event,
         ),
     )  # fmt: skip
-    _write_parties(db, event, date, best["type"])
-    _write_dyads(db, event, date, dated["start"], coded["quad"], coded["goldstein"])
+    _write_parties(db, event)
+    _write_dyads(db, event)
 
 
 def _placed(told: Sequence[sqlite3.Row]) -> sqlite3.Row:
@@ -87,7 +87,7 @@ def _magnitude(told: Sequence[sqlite3.Row]) -> str:
     return json.dumps(out, ensure_ascii=False)
 
 
-def _write_parties(db: sqlite3.Connection, event: int, date: str | None, kind: str) -> None:
+def _write_parties(db: sqlite3.Connection, event: int) -> None:
     """Everybody whom a report names, in the order of the reports, each once and on one side.
 
     A description ("protesters") gives way to a named actor of its country, and to the description of another report
@@ -107,11 +107,18 @@ def _write_parties(db: sqlite3.Connection, event: int, date: str | None, kind: s
     db.execute("DELETE FROM party WHERE event = ?", (event,))
     for side, found in sides.items():
         kept = [row for report, row in found if not _said_better(report, row, found)]
-        db.executemany(
-            "INSERT INTO party (event, side, position, actor, country, sector, date, type)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(event, side, k, row["id"], row["country"], row["sector"], date, kind) for k, row in enumerate(kept)],
-        )
+        add_parties(db, event, side, [(row["id"], row["country"], row["sector"]) for row in kept])
+
+
+def add_parties(
+    db: sqlite3.Connection, event: int, side: str, parties: Iterable[tuple[int, str | None, str | None]]
+) -> None:
+    """Enter the parties of a side, each with actor, country and sector; the event's row must be as it is to be."""
+    db.executemany(
+        "INSERT INTO party (event, side, position, actor, country, sector, date, type, quad, precision, goldstein)"
+        " SELECT id, ?, ?, ?, ?, ?, date, type, quad, length(coalesce(start, date)), goldstein FROM event WHERE id = ?",
+        [(side, k, *party, event) for k, party in enumerate(parties)],
+    )
 
 
 def _said_better(report: int, row: sqlite3.Row, found: Sequence[tuple[int, sqlite3.Row]]) -> bool:
@@ -127,13 +134,15 @@ def _said_better(report: int, row: sqlite3.Row, found: Sequence[tuple[int, sqlit
     return False
 
 
-def _write_dyads(
-    db: sqlite3.Connection, event: int, date: str | None, start: str | None, quad: int, goldstein: float
-) -> None:
+def _write_dyads(db: sqlite3.Connection, event: int) -> None:
+    """The pairs of countries of who does it and to whom; of a meeting that has no host, those of all who meet."""
     db.execute("DELETE FROM dyad WHERE event = ?", (event,))
     db.execute(
         "INSERT INTO dyad (actor_country, recipient_country, date, precision, event, quad, goldstein)"
-        " SELECT DISTINCT a.country, r.country, ?, ?, ?, ?, ? FROM party a JOIN party r ON r.event = a.event"
-        " WHERE a.event = ? AND a.side = 'actor' AND r.side = 'recipient' AND a.country <> r.country",
-        (date or "", len(start or date or ""), event, quad, goldstein, event),
+        " SELECT DISTINCT a.country, r.country, coalesce(e.date, ''), coalesce(length(coalesce(e.start, e.date)), 0),"
+        " e.id, e.quad, e.goldstein FROM event e JOIN party a ON a.event = e.id JOIN party r ON r.event = e.id"
+        " WHERE e.id = ? AND a.side = 'actor' AND a.country <> r.country AND (r.side = 'recipient'"
+        " OR (e.type IN ('CONSULT', 'COOPERATE') AND r.side = 'actor'"
+        " AND NOT EXISTS (SELECT 1 FROM party WHERE event = e.id AND side = 'recipient')))",
+        (event,),
     )

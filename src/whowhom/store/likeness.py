@@ -40,6 +40,7 @@ _BLASTS = frozenset({"explosives", "suicide-attack"})
 _NEAR = 50.0  # km within which two places are one scene
 _WIDE = 600.0  # km from the middle of a region or country to what may still lie in it
 _COMMON = 1.5  # points off where nothing tells the happening from others of its kind
+_WORDY = 6  # words from which on it means something that none is in common
 _GOVERNMENT = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 
 
@@ -394,6 +395,8 @@ def _words(a: Telling, b: Telling) -> Found:
     points = 0.5 * bool(verb) + (min(2.0, 3.5 * alike) if len(shared) > 1 or alike > 0.3 else 0.0)
     if alike < 0.2 and (a.type in _VERBAL or (a.type in _MUTUAL and not _two_shared(a, b))):
         points -= 2.0  # two of many that the same parties utter or agree on
+    if not shared and min(len(a.words), len(b.words)) >= _WORDY:
+        points -= 0.6
     reason = "same verb" if verb else ""
     if len(shared) > 1 and alike > 0.15:
         reason = ", ".join(filter(None, (reason, f"{len(shared)} words in common")))
@@ -422,8 +425,8 @@ def _told_apart(a: Telling, b: Telling) -> bool:
 
     "Russia attacked Ukraine" fits many attacks of a day: a person or body, a town, a figure or words must agree.
     """
-    mine = {p.actor for p in (*a.actors, *a.recipients) if p.named and p.kind != "state"}
-    if any(p.actor in mine for p in (*b.actors, *b.recipients)) or _alike(a, b) >= 0.15:
+    mine, yours = ([p for p in (*one.actors, *one.recipients) if p.named and p.kind != "state"] for one in (a, b))
+    if _alike(a, b) >= 0.15 or any(_pair(p, q)[0] >= 0.9 for p in mine for q in yours):
         return True
     return _places(a, b)[0] >= 0.8 or _sizes(a, b)[0] >= 0.7
 

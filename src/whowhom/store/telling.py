@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from whowhom.records import Magnitude, Place
 
@@ -77,14 +78,18 @@ class Telling:
 
 def plain(text: str) -> str:
     """The text without case and without marks on letters."""
+    if text.isascii():
+        return text.casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=20_000)
 def name_words(name: str) -> frozenset[str]:
     """The words of a name, to see whether one name is part of another."""
     return frozenset(re.sub(r"['’]s$", "", word) for word in _WORD.findall(plain(name)))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The beginning that the forms of a word share, near enough to compare by."""
     word = re.sub(r"['’].*$", "", word)

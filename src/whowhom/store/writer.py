@@ -12,7 +12,7 @@ from typing import Literal
 
 from whowhom.records import Document, Role, Skipped, Spans
 from whowhom.store import actors, fingerprints, happenings, pledges, stories
-from whowhom.store.database import transaction
+from whowhom.store.database import savepoint, transaction
 
 Outcome = Literal["coded", "carried", "known"]
 """What became of a document: new; a known text found at a further place; nothing new at all."""
@@ -49,17 +49,18 @@ class Writer:
         return self.db.execute("SELECT 1 FROM sighting WHERE source_id = ?", (source_id,)).fetchone() is not None
 
     def put(self, document: Document) -> Outcome:
-        """Add a document; one that is there already changes nothing. To be called within a `batch`."""
-        known = self.sight(document.id, document)
-        if known is not None:
-            return known
-        number = self._insert_document(document)
-        self._sight(number, document)
-        fingerprints.place(self.db, number, document)
-        stories.place(self.db, number, document)
-        self._add_records(number, document)
-        self.db.execute("DELETE FROM skipped WHERE source = ?", (document.source_id,))
-        return "coded"
+        """Add a document, whole or not at all; one that is there already changes nothing. Within a `batch`."""
+        with savepoint(self.db):
+            known = self.sight(document.id, document)
+            if known is not None:
+                return known
+            number = self._insert_document(document)
+            self._sight(number, document)
+            fingerprints.place(self.db, number, document)
+            stories.place(self.db, number, document)
+            self._add_records(number, document)
+            self.db.execute("DELETE FROM skipped WHERE source = ?", (document.source_id,))
+            return "coded"
 
     def note_skipped(self, skipped: Iterable[Skipped]) -> None:
         """Keep what gave no document, with its reason; the latest counts. To be called within a `batch`."""
@@ -175,13 +176,13 @@ class Writer:
 
     def _add_statements(self, number: int, document: Document, who: dict[str, int]) -> None:
         self.db.executemany(
-            "INSERT INTO statement (document, number, speaker, addressee, kind, words, cue, content, date, evidence,"
-            " rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO statement (document, number, speaker, addressee, kind, words, cue, content, date, at,"
+            " evidence, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     number, k, who.get(one.speaker or ""), who.get(one.addressee or ""), one.kind,
                     words(document.text, one.content), json.dumps(one.cue), json.dumps(one.content), one.date,
-                    json.dumps(one.evidence), one.rule,
+                    one.date or document.published, json.dumps(one.evidence), one.rule,
                 )
                 for k, one in enumerate(document.statements, start=1)
             ],

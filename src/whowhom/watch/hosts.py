@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from whowhom.read import ReadOptions
 from whowhom.read.encoding import decode
-from whowhom.read.fetch import Busy, Fetched, fetch
-from whowhom.records import Skipped
+from whowhom.read.fetch import Busy, Fetched, Refused, fetch
 from whowhom.watch.notes import Notes
+from whowhom.watch.redirects import Redirect
 from whowhom.watch.stopping import Stop
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _MOST_RULES = 1_000_000
 _CLOSED = 900.0
 """Seconds after which a robots.txt is asked for again that could not be had."""
 _KEPT = 1_000
-_STATUS = re.compile(r"\((\d{3})\)|answers (\d{3})\b")
 _NAMES = re.compile(r"^\s*user-?\s?agent", re.IGNORECASE | re.MULTILINE)
 
 
@@ -64,10 +63,12 @@ class Hosts:
         self._ready: dict[str, float] = {}
         self._closed: dict[str, Refusal] = {}
         self._robots: OrderedDict[str, _Rules] = OrderedDict()
+        self._moved: dict[str, tuple[str, int]] = {}  # by origin: where its robots.txt is, and the redirects to there
 
     def ready(self, url: str) -> float:
-        """When the host of `url` may be asked again."""
-        return self._ready.get(host_of(url), 0.0)
+        """When the next request may be made that `url` needs: that for itself or for the robots.txt of its host."""
+        wanted, _ = self._moved.get(origin_of(url), (url, 0))
+        return self._ready.get(host_of(wanted), 0.0)
 
     def asked(self, url: str) -> None:
         """Note that the host was asked just now."""
@@ -102,18 +103,26 @@ class Hosts:
         return False
 
     def read_robots(self, url: str) -> None:
-        """Ask the host of `url` for its robots.txt. Where there is none all is allowed, where it fails nothing is."""
+        """Ask the host of `url` for its robots.txt. Where there is none all is allowed, where it fails nothing is.
+
+        One request is made: where it is redirected, `wants_robots` stays true, and the next call goes on.
+        """
         origin = origin_of(url)
-        found = self._stop.wait_for(lambda: fetch(f"{origin}/robots.txt", self._options))
-        self.asked(url)
+        robots, redirects = self._moved.pop(origin, (f"{origin}/robots.txt", 0))
+        redirect = Redirect(redirects)
+        found = self._stop.wait_for(lambda: fetch(robots, redirect.options(self._options)))
+        self.asked(robots)
         now = self._now()
+        if redirect.target:
+            self._moved[origin] = (redirect.target, redirects + 1)
+            return
         if isinstance(found, Fetched):
             text = decode(found.data)
             names = len(_NAMES.findall(text))
             if names * text.count("\n") > _MOST_RULES:
                 self._closed[origin] = Refusal(f"the robots.txt of {origin} has more rules than are read", now + _DAY)
                 return
-        elif found.reason == "not-found" or (400 <= (status_of(found) or 0) < 500 and not isinstance(found, Busy)):
+        elif isinstance(found, Refused) and not isinstance(found, Busy) and 400 <= found.status < 500:
             text = ""
         else:
             wait = found.retry_after if isinstance(found, Busy) else None
@@ -165,9 +174,3 @@ def origin_of(url: str) -> str:
         return ""
     name = f"[{host}]" if host and ":" in host else host
     return f"{parts.scheme}://{name}" + (f":{port}" if port else "")
-
-
-def status_of(skipped: Skipped) -> int | None:
-    """The HTTP status that a page was refused with; None where no server answered so."""
-    found = _STATUS.search(skipped.detail)
-    return int(found[1] or found[2]) if found else None

@@ -1,7 +1,8 @@
 """The loop: whichever host is ready next is asked for what is wanted of it, and what comes is coded at once.
 
-One request is under way at a time. While a host rests, others are asked; feeds go before pages. Each entry counts as
-to be dealt with, in the store, until its report is written, so a run that is killed loses none.
+One request is under way at a time. While a host rests, others are asked; feeds go before pages. The target of a
+redirect is a request of its own, which waits for its host. Each entry counts as to be dealt with, in the store, until
+its report is written, so a run that is killed loses none.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from whowhom.errors import StoreError
 from whowhom.ingest import Tally, add_articles
 from whowhom.read import FeedEntry, ReadOptions
 from whowhom.read.feeds import article_from_entry
-from whowhom.read.fetch import Busy, Fetched, fetch
+from whowhom.read.fetch import Busy, Fetched, Refused, fetch
 from whowhom.records import Article, Skipped
 from whowhom.store.database import connect
 from whowhom.watch.coder import KeptCoder
-from whowhom.watch.hosts import Hosts, Refusal, host_of, status_of
+from whowhom.watch.hosts import Hosts, Refusal, host_of
 from whowhom.watch.notes import FeedNote, Notes, source_of
 from whowhom.watch.polling import Listing, page_of, read_listing, wait_after
+from whowhom.watch.redirects import Redirect
 from whowhom.watch.stopping import Stop, Stopped
 from whowhom.workers import CodingOptions
 
@@ -77,12 +79,16 @@ class _Poll:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """An address to be asked for: the page of an entry, or the feed itself where there is no entry."""
+    """An address to be asked for: the page of an entry, or the feed itself where there is no entry.
+
+    `redirects` are those that led to the address.
+    """
 
     url: str
     poll: _Poll
     key: str = ""
     entry: FeedEntry | None = None
+    redirects: int = 0
 
 
 def watch(
@@ -220,13 +226,18 @@ class _Run:
             del self._queues[host_of(job.url)]
         refusal = self._hosts.refusal(job.url)
         if job.entry is None:
-            self._poll(job.poll, refusal)
+            self._poll(job, refusal)
         else:
             self._read(job, job.entry, refusal)
 
-    def _poll(self, poll: _Poll, refusal: Refusal | None) -> None:
+    def _go_on(self, job: _Job, redirect: Redirect) -> None:
+        """Let a request that was redirected wait for the host of its target, before all that waits there."""
+        onward = replace(job, url=redirect.target, redirects=job.redirects + 1)
+        self._queues.setdefault(host_of(onward.url), deque()).appendleft(onward)
+
+    def _poll(self, job: _Job, refusal: Refusal | None) -> None:
         """Ask a feed what it lists, and queue the pages of what is new."""
-        note, now = poll.note, self._now()
+        poll, note, now = job.poll, job.poll.note, self._now()
         poll.at = now
         if refusal:
             self._fail(poll, refusal.detail, refusal.until - now if refusal.until else None)
@@ -234,8 +245,13 @@ class _Run:
         # What was put off comes only with the whole feed, be it as it was or not.
         fresh = self._notes.waits(note.url, now)
         etag, modified = (None, None) if fresh else (note.etag, note.last_modified)
-        found = self._stop.wait_for(lambda: fetch(note.url, self._reading, etag=etag, last_modified=modified))
-        self._hosts.asked(note.url)
+        redirect = Redirect(job.redirects)
+        options = redirect.options(self._reading)
+        found = self._stop.wait_for(lambda: fetch(job.url, options, etag=etag, last_modified=modified))
+        self._hosts.asked(job.url)
+        if redirect.target:
+            self._go_on(job, redirect)
+            return
         if isinstance(found, Skipped):
             self._refused(poll, found)
             return
@@ -277,32 +293,41 @@ class _Run:
         source = source_of(poll.note.url, job.key)
         found: Article | Skipped
         if refusal:
-            found, later = Skipped(source, "unreachable", refusal.detail), False
-            if refusal.until is not None:
+            found, later = Skipped(source, "unreachable", refusal.detail), refusal.until is not None
+            until = refusal.until or 0.0
+            if later and not job.redirects:
                 # The page itself was not asked for, so this is none of its tries.
-                self._put_off(poll, job.key, found, max(refusal.until, now + _FIRST_TRY), tried=False)
+                self._put_off(poll, job.key, found, max(until, now + _FIRST_TRY), tried=False)
                 return
         else:
-            found = self._stop.wait_for(lambda: self._article(poll, job.key, replace(entry, text=""), follow=True))
+            redirect = Redirect(job.redirects)
+            asked = replace(entry, text="", url=job.url if job.redirects else entry.url)
+            found = self._stop.wait_for(lambda: self._article(poll, job.key, asked, redirect))
             self._hosts.asked(job.url)
-            later = isinstance(found, Skipped) and found.reason == "unreachable" and not _is_final(found)
+            if redirect.target:
+                self._go_on(job, redirect)
+                return
+            later, until = isinstance(found, Skipped) and found.reason == "unreachable" and not _is_final(found), 0.0
             if isinstance(found, Busy) and found.retry_after:
                 self._hosts.close(job.url, found.retry_after, found.detail)
         if isinstance(found, Skipped) and later:
             tries = self._notes.tries(poll.note.url, job.key)
             if tries + 1 < _TRIES:
-                self._put_off(poll, job.key, found, now + _FIRST_TRY * 2**tries)
+                self._put_off(poll, job.key, found, max(until, now + _FIRST_TRY * 2**tries))
                 return
         if isinstance(found, Skipped) and entry.text:
             # As everywhere, the summary in the feed stands for a page that cannot be had.
             found = self._article(poll, job.key, entry)
         self._code(poll, [(job.key, found)])
 
-    def _article(self, poll: _Poll, key: str, entry: FeedEntry, *, follow: bool = False) -> Article | Skipped:
+    def _article(self, poll: _Poll, key: str, entry: FeedEntry, redirect: Redirect | None = None) -> Article | Skipped:
+        """The article of an entry: of its page where there is a `redirect` to be heeded, else of the words in it."""
         assert poll.listing is not None
+        options = redirect.options(self._reading) if redirect else self._reading
         return article_from_entry(
-            entry, poll.listing.feed, source=source_of(poll.note.url, key), follow=follow, options=self._reading
-        )
+            entry, poll.listing.feed, source=source_of(poll.note.url, key), follow=redirect is not None,
+            options=options,
+        )  # fmt: skip
 
     def _put_off(self, poll: _Poll, key: str, why: Skipped, due: float, *, tried: bool = True) -> None:
         poll.later += 1
@@ -341,7 +366,7 @@ class _Run:
         self._end(poll, note, note.due, None)
 
     def _refused(self, poll: _Poll, why: Skipped) -> None:
-        if status_of(why) == 410:
+        if isinstance(why, Refused) and why.status == 410:
             detail = "its server says that it is gone for good (410): take it out of the feeds"
             note = replace(
                 poll.note, polled=poll.at, due=poll.at + _GONE, failures=poll.note.failures + 1, last_error=detail,
@@ -376,7 +401,7 @@ class _Run:
 
 def _is_final(skipped: Skipped) -> bool:
     """Whether a server refused a page in a way that will not pass."""
-    return not isinstance(skipped, Busy) and status_of(skipped) is not None
+    return isinstance(skipped, Refused) and not isinstance(skipped, Busy)
 
 
 def _add(total: Tally, part: Tally) -> None:

@@ -10,13 +10,16 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from whowhom.config import setting
+from whowhom.errors import SettingError
 from whowhom.read import ReadOptions, read_inputs
-from whowhom.read.fetch import Busy, Fetched, _is_public, _retry_after, fetch
+from whowhom.read.fetch import USER_AGENT, Busy, Fetched, Refused, _is_public, _retry_after, fetch
 from whowhom.records import Article, Skipped
 
 REPORT = "The minister met the rebels in the capital on Monday and promised them a new round of talks."
@@ -381,3 +384,110 @@ def test_when_a_busy_server_wants_to_be_asked_again(status: int, header: str, wa
 def test_no_retry_after_is_out_of_bounds(value: str) -> None:
     found = _retry_after(value)
     assert found is None or 0 <= found <= 7 * 86_400
+
+
+def redirects(asked: list[bytes], ends: bytes = b"/end") -> Answer:
+    """An answer that redirects from / to /1, to /2, and so on to the end, where the report is."""
+    ways = [b"/", b"/1", b"/2", ends]
+
+    def answer(connection: socket.socket, request: bytes) -> None:
+        path = request.split()[1]
+        asked.append(path)
+        if path == ends:
+            replies("HTTP/1.1 200 OK\nContent-Type: text/plain", REPORT.encode())(connection, request)
+        else:
+            onward = ways[ways.index(path) + 1].decode()
+            replies(f"HTTP/1.1 302 Found\nLocation: {onward}\nContent-Length: 0")(connection, request)
+
+    return answer
+
+
+def test_the_target_of_each_redirect_is_asked_about_before_it_is_called() -> None:
+    asked: list[bytes] = []
+    told: list[tuple[str, int]] = []
+
+    def may_follow(target: str) -> None:
+        told.append((target, len(asked)))
+
+    with raw_server(redirects(asked)) as url:
+        found = fetch(url + "/", replace(OPEN, may_follow=may_follow))
+    assert isinstance(found, Fetched)
+    assert told == [(f"{url}/1", 1), (f"{url}/2", 2), (f"{url}/end", 3)]
+
+
+def test_a_reason_not_to_follow_ends_the_fetch() -> None:
+    asked: list[bytes] = []
+    found = skipped(
+        redirects(asked), replace(OPEN, may_follow=lambda target: "not there" if target.endswith("/2") else None)
+    )
+    assert (found.reason, found.detail) == ("unreachable", "not there")
+    assert asked == [b"/", b"/1"]
+
+
+@pytest.mark.parametrize("target", ["file:///etc/hosts", "http://:80", "http://a.example:99999/", "mailto:a@b.example"])
+def test_nobody_is_asked_about_what_cannot_be_followed(target: str) -> None:
+    told: list[str] = []
+    found = skipped(
+        replies(f"HTTP/1.1 302 Found\nLocation: {target}\nContent-Length: 0"), replace(OPEN, may_follow=told.append)
+    )
+    assert "address" in found.detail
+    assert not told
+
+
+@pytest.mark.parametrize("attempts", [1, 2])
+def test_a_busy_server_is_asked_as_often_as_wanted(attempts: int) -> None:
+    asked: list[bytes] = []
+
+    def answer(connection: socket.socket, request: bytes) -> None:
+        asked.append(request)
+        replies("HTTP/1.1 503 Busy\nContent-Length: 0")(connection, request)
+
+    assert isinstance(skipped(answer, replace(OPEN, attempts=attempts)), Busy)
+    assert len(asked) == attempts
+
+
+@pytest.mark.parametrize("status", [302, 400, 401, 403, 404, 410, 429, 451, 500, 503])
+def test_the_status_of_a_refusal_is_told(status: int) -> None:
+    found = skipped(replies(f"HTTP/1.1 {status} No\nRetry-After: 99\nContent-Length: 0"), replace(OPEN, attempts=1))
+    assert isinstance(found, Refused)
+    assert found.status == status
+    assert isinstance(found, Busy) == (status in (429, 500, 503))
+
+
+def test_where_no_server_answers_there_is_no_status() -> None:
+    assert not isinstance(fetch("http://127.0.0.1:9/(404)", replace(OPEN, attempts=1)), Refused)
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        (None, "whowhom (news reader)"),
+        ("", "whowhom (news reader)"),
+        ("Example Lab (mail@example.org)", "whowhom Example Lab (mail@example.org)"),
+        ("WhoWhom/2 (mail@example.org)", "WhoWhom/2 (mail@example.org)"),
+        ("Lab\r\nX-Evil: 1", "whowhom LabX-Evil: 1"),
+        ("\u00e4\n", "whowhom"),
+    ],
+)
+def test_a_server_is_told_who_asks(given: str | None, sent: str) -> None:
+    requests: list[bytes] = []
+
+    def answer(connection: socket.socket, request: bytes) -> None:
+        requests.append(request)
+        replies("HTTP/1.1 200 OK", b"x")(connection, request)
+
+    fetched(answer, replace(OPEN, user_agent=given))
+    assert [line for line in requests[0].split(b"\r\n") if line.lower().startswith(b"user-agent:")] == [
+        f"User-Agent: {sent}".encode()
+    ]
+    assert b"\nX-Evil" not in requests[0]
+
+
+def test_the_setting_and_the_default_of_who_asks_are_one() -> None:
+    assert setting("user_agent").default == USER_AGENT
+
+
+@pytest.mark.parametrize("value", ["Lab\r\nX-Evil: 1", "L\u00e4b", " "])
+def test_the_setting_of_who_asks_takes_what_can_be_sent(value: str) -> None:
+    with pytest.raises(SettingError, match="--user-agent"):
+        setting("user_agent").checked(value, "--user-agent")

@@ -337,7 +337,7 @@ def test_imported_events_follow_a_merge(desk: Desk) -> None:
         "INSERT INTO event (id, contexts, status, magnitude, confidence, cameo, quad, goldstein, reports, sources,"
         " data_set) VALUES (5, '[]', 'occurred', '{}', 1, '010', 1, 0, 1, 1, 'icews')"
     )
-    desk.db.execute("INSERT INTO party VALUES (5, 'actor', 0, 9, 'GBR', NULL, NULL)")
+    desk.db.execute("INSERT INTO party (event, side, position, actor, country) VALUES (5, 'actor', 0, 9, 'GBR')")
     assert actors.merge(desk.db, 1, 9, "") == 1
     assert desk.rows("SELECT actor, country, sector FROM party") == [(1, "GBR", "LEG")]
     desk.db.execute("DELETE FROM party")
@@ -348,7 +348,7 @@ def test_reports_never_join_an_imported_actor(desk: Desk) -> None:
         "INSERT INTO actor (id, name, kind, country, sector, named, data_set)"
         " VALUES (1, 'Ann Hill', 'person', 'GBR', 'LEG', 1, 'icews')"
     )
-    desk.db.execute("INSERT INTO actor_name VALUES (1, 'Ann Hill', 'ann hill', 'HL AN', 1)")
+    desk.db.execute("INSERT INTO actor_name VALUES (1, 1, 'Ann Hill', 'ann hill', 'HL AN', 1)")
     doc = report("r1", ["Ann Hill|person|GBR|LEG"])
     desk.put(doc)
     assert desk.who(doc) != 1

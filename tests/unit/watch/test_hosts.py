@@ -7,26 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from whowhom.read import ReadOptions
-from whowhom.read.fetch import fetch
-from whowhom.records import Skipped
-from whowhom.watch.hosts import origin_of, status_of
+from whowhom.watch.hosts import origin_of
 
 if TYPE_CHECKING:
-    from conftest import Run, Site
-
-
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 429, 451, 500, 503])
-def test_the_status_of_a_refusal_is_told(site: Site, status: int) -> None:
-    found = fetch(site.put("/(403)", "", status=status, Retry_After="99"), ReadOptions(allow_private=True, timeout=2))
-    assert isinstance(found, Skipped)
-    assert status_of(found) == status
-
-
-def test_a_refusal_without_an_answer_has_no_status() -> None:
-    found = fetch("http://127.0.0.1:9/(404)", ReadOptions(timeout=2))
-    assert isinstance(found, Skipped)
-    assert status_of(found) is None
+    from staged import Run, Site
 
 
 @pytest.mark.parametrize(

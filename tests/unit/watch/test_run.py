@@ -18,7 +18,7 @@ from whowhom.records import Article, Document, Skipped
 from whowhom.watch.stopping import Stop
 
 if TYPE_CHECKING:
-    from conftest import Clock, Run, Site
+    from staged import Clock, Run, Site
 
 Item = Callable[..., str]
 WHOLE = "The two states agreed on Tuesday to open the border to traders again after a year of dispute. " * 8
@@ -301,7 +301,7 @@ def test_a_killed_run_loses_no_entry(site: Site, run: Run, clock: Clock, make_it
 def test_one_coder_serves_a_long_run_and_is_renewed(
     site: Site, run: Run, make_item: Item, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from conftest import FakeCoding
+    from staged import FakeCoding
 
     links = [site.report(f"/{k}", f"It was meeting {k}.") for k in range(7)]
     feed = site.feed("/rss", [make_item(link) for link in links])
@@ -413,7 +413,7 @@ def test_a_store_that_cannot_be_written_is_told(site: Site, run: Run, make_item:
 def test_a_stop_while_reports_are_coded_lets_their_batch_be_written(
     site: Site, run: Run, make_item: Item, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from conftest import FakeCoder
+    from staged import FakeCoder
 
     feed = site.feed(
         "/rss", [make_item(guid=str(k), words=f"{WHOLE} It was day {k}.") for k in range(20)], ETag='"one"'
@@ -469,3 +469,48 @@ def test_a_long_run_does_not_grow(site: Site, run: Run, clock: Clock, make_item:
         tracemalloc.stop()
     assert len(run.texts()) >= 250
     assert sizes[-1] - sizes[30] < 150_000  # 145 texts of 800 characters
+
+
+@pytest.mark.parametrize("after", [None, "1"])
+def test_a_page_that_answers_503_is_asked_again_only_after_the_back_off(
+    site: Site, run: Run, clock: Clock, make_item: Item, after: str | None
+) -> None:
+    waits = {"Retry_After": after} if after else {}
+    feed = site.feed("/rss", [make_item(site.put("/page", "", status=503, **waits))], ETag='"one"')
+    stop = Stop()
+    end = clock.time + 3 * 3600
+    clock.before_sleep = lambda: stop.end() if clock.time > end else None
+    run(feed, once=False, stop=stop, poll_seconds=60)
+    times = [one.at for one in site.asked("/page")]
+    distances = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert len(times) == 6
+    # The first poll after the page may be tried again has it; times in the store are whole seconds.
+    assert all(-1 <= distance - 300 * 2**k < 65 for k, distance in enumerate(distances))
+
+
+def test_a_feed_that_answers_503_is_asked_again_only_after_the_back_off(site: Site, run: Run, clock: Clock) -> None:
+    feed = site.put("/rss", "", status=503)
+    stop = Stop()
+    end = clock.time + 3600
+    clock.before_sleep = lambda: stop.end() if clock.time > end else None
+    run(feed, once=False, stop=stop, poll_seconds=300)
+    times = [one.at for one in site.asked("/rss")]
+    assert [round(b - a) for a, b in itertools.pairwise(times)] == [300, 600, 1200, 2400]
+
+
+def test_a_robots_txt_that_answers_503_is_asked_again_only_after_a_time(site: Site, run: Run, clock: Clock) -> None:
+    site.put("/robots.txt", "", status=503)
+    stop = Stop()
+    end = clock.time + 3600
+    clock.before_sleep = lambda: stop.end() if clock.time > end else None
+    run(site.feed("/rss", []), once=False, stop=stop, poll_seconds=60)
+    times = [one.at for one in site.asked("/robots.txt")]
+    assert len(times) >= 3
+    assert all(later - earlier >= 900 for earlier, later in itertools.pairwise(times))
+    assert not site.asked("/rss")
+
+
+def test_hosts_are_told_who_asks(site: Site, run: Run, make_item: Item) -> None:
+    feed = site.feed("/rss", [make_item(site.report("/page", "It was one meeting."))])
+    run(feed, reading=ReadOptions(allow_private=True, timeout=2, user_agent="Example Lab"))
+    assert [one.headers["user-agent"] for one in site.requests] == ["whowhom Example Lab"] * 3

@@ -46,11 +46,17 @@ def timeline(
 
     Example: whowhom timeline --country BLR --by week --from 2020-08
     """
+    from whowhom.cli.ask.answers import print_rows
     from whowhom.store import Store
+    from whowhom.store.rows import Period
 
     with Store(store_path(store)) as asked:
         periods = asked.timeline(wish, by=by.value)
-    _print(periods, format, plot, "events")
+    if format is Form.table:
+        _show(periods, "events")
+    else:
+        print_rows(periods, format, Period)
+    _draw(periods, "events", plot)
 
 
 @filtered("type", "mode", "status", "since", "until", "place", "min_confidence", "min_sources", "data_set")
@@ -70,30 +76,38 @@ def dyad(
 
     Example: whowhom dyad RUS UKR --by week --both --plot dyad.svg
     """
+    from whowhom.cli.ask.answers import print_json, write_csv
     from whowhom.store import Store
+    from whowhom.store.rows import Period
+    from whowhom.store.tables import columns, flat
 
     with Store(store_path(store)) as asked:
         directions = [(actor, recipient), (recipient, actor)] if both else [(actor, recipient)]
-        found = [(f"{one} -> {other}", asked.dyad(one, other, wish, by=by.value)) for one, other in directions]
-    for k, (title, periods) in enumerate(found):
-        file = plot if k == 0 or plot is None else plot.with_stem(f"{plot.stem}-back")
-        _print(periods, format, file, title, header=k == 0)
+        found = [(one, other, asked.dyad(one, other, wish, by=by.value)) for one, other in directions]
+    rows = [{"actor": one, "recipient": other, **flat(row)} for one, other, periods in found for row in periods]
+    if format is Form.csv:
+        write_csv(rows, ("actor", "recipient", *columns(Period)))
+    elif format is not Form.table:
+        print_json(rows, lines=format is Form.jsonl)
+    for k, (one, other, periods) in enumerate(found):
+        title = f"{one} -> {other}"
+        if format is Form.table:
+            _show(periods, title)
+        _draw(periods, title, plot if k == 0 or plot is None else plot.with_stem(f"{plot.stem}-back"))
 
 
-def _print(periods: tuple[Period, ...], form: Form, plot: Path | None, title: str, *, header: bool = True) -> None:
-    from whowhom.cli.ask.answers import print_rows
+def _show(periods: tuple[Period, ...], title: str) -> None:
     from whowhom.cli.wording import console, show, width_of
-    from whowhom.store.rows import Period
 
-    if form is not Form.table:
-        print_rows(periods, form, Period)
-    else:
-        out = console()
-        show(out, lines(periods, title, width_of(out)))
-    if plot is not None:
+    out = console()
+    show(out, lines(periods, title, width_of(out)))
+
+
+def _draw(periods: tuple[Period, ...], title: str, file: Path | None) -> None:
+    if file is not None:
         from whowhom.cli.ask.plot import draw
 
-        draw(periods, title, plot)
+        draw(periods, title, file)
 
 
 def lines(periods: Iterable[Period], title: str, width: int) -> Iterator[Text]:

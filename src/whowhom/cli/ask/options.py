@@ -92,7 +92,7 @@ def filtered(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]
             if wanted.get("story"):
                 wanted["story"] = _number(wanted["story"], "t", "--story")
             if wanted.get("quad"):
-                wanted["quad"] = [int(one) if one.isdigit() else one for one in wanted["quad"]]
+                wanted["quad"] = [int(one) if one.isdecimal() else one for one in wanted["quad"]]
             command(**values, wish=filter_of({k: v for k, v in wanted.items() if v not in (None, [])}))
 
         parameters = [one.replace(kind=keyword) for one in own] + added
@@ -105,7 +105,7 @@ def filtered(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]
 
 def _number(value: str, letter: str, option: str) -> int:
     digits = value.strip().lower().removeprefix(letter)
-    if not digits.isdigit():
+    if not digits.isdecimal():
         raise typer.BadParameter(f"{value!r} is none; write {letter}12", param_hint=option)
     return int(digits)
 

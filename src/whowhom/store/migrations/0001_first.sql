@@ -81,19 +81,32 @@ CREATE TABLE actor (
   data_set TEXT                     -- data set that it was imported from, null where coded here
 );
 CREATE INDEX actor_country ON actor (country, sector);
+CREATE INDEX actor_sector ON actor (sector);
 CREATE INDEX actor_own ON actor (own) WHERE own IS NOT NULL;
 
 -- Every name under which an actor was met.
 CREATE TABLE actor_name (
+  id INTEGER PRIMARY KEY,
   actor INTEGER NOT NULL REFERENCES actor ON DELETE CASCADE,
   name TEXT NOT NULL,               -- as it stands in the reports
   folded TEXT NOT NULL,             -- without case, accents, marks
   key TEXT NOT NULL,                -- the same for transliterations of one name; begins with = for a state, people or description
   reports INTEGER NOT NULL,         -- in how many documents
-  PRIMARY KEY (actor, name)
-) WITHOUT ROWID;
+  UNIQUE (actor, name)
+);
 CREATE INDEX actor_name_folded ON actor_name (folded);
 CREATE INDEX actor_name_key ON actor_name (key);
+
+-- Search for actors by the words of their names (FTS5).
+CREATE VIRTUAL TABLE actor_search USING fts5 (
+  folded, content='actor_name', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER actor_name_inserted AFTER INSERT ON actor_name BEGIN
+  INSERT INTO actor_search (rowid, folded) VALUES (new.id, new.folded);
+END;
+CREATE TRIGGER actor_name_deleted AFTER DELETE ON actor_name BEGIN
+  INSERT INTO actor_search (actor_search, rowid, folded) VALUES ('delete', old.id, old.folded);
+END;
 
 -- An actor as one report has it.
 CREATE TABLE report_actor (
@@ -168,13 +181,16 @@ CREATE TABLE party (
   sector TEXT,                      -- the actor's sector
   date TEXT,                        -- the event's
   type TEXT,                        -- the event's
+  quad INTEGER,                     -- the event's
+  precision INTEGER,                -- characters of the date that are known: 4 year, 7 month, 10 day
+  goldstein REAL,                   -- the event's
   PRIMARY KEY (event, side, position)
 ) WITHOUT ROWID;
 CREATE INDEX party_actor ON party (actor, date);
-CREATE INDEX party_country ON party (country, date);
+CREATE INDEX party_country ON party (country, date, quad, precision, goldstein);
 CREATE INDEX party_country_type ON party (country, type, date);
 CREATE INDEX party_country_sector ON party (country, sector, date);
-CREATE INDEX party_sector ON party (sector, date);
+CREATE INDEX party_sector ON party (sector, date, quad, precision, goldstein);
 
 -- Pairs of countries in an event, to count by.
 CREATE TABLE dyad (
@@ -268,12 +284,14 @@ CREATE TABLE statement (
   cue TEXT NOT NULL,                -- spans
   content TEXT NOT NULL,            -- spans
   date TEXT,                        -- when it was said
+  at TEXT,                          -- the same, or the date of the report where that is not known: to sort by
   evidence TEXT NOT NULL,           -- spans
   rule TEXT NOT NULL,               -- what made it
   UNIQUE (document, number)
 );
 CREATE INDEX statement_speaker ON statement (speaker);
-CREATE INDEX statement_date ON statement (date);
+CREATE INDEX statement_at ON statement (at);
+CREATE INDEX statement_addressee ON statement (addressee);
 
 -- A commitment, joined over all reports that tell of it: who owes what to whom, and what became of it.
 CREATE TABLE pledge (
@@ -351,6 +369,7 @@ CREATE TABLE relation (
   UNIQUE (document, number)
 );
 CREATE INDEX relation_subject ON relation (subject);
+CREATE INDEX relation_asserted_on ON relation (asserted_on);
 CREATE INDEX relation_object ON relation (object);
 
 -- The user's own actors; they win over what whowhom knows.
@@ -443,6 +462,8 @@ CREATE TABLE fingerprint (
   document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
   signature BLOB NOT NULL           -- MinHash of its word shingles
 );
+
+-- Bands of these signatures: texts that share one are compared.
 CREATE TABLE fingerprint_band (
   band INTEGER NOT NULL,            -- number and hash of a band of the signature in one
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
@@ -462,7 +483,7 @@ CREATE TABLE story_term (
 CREATE INDEX story_term_document ON story_term (document);
 CREATE INDEX story_term_story ON story_term (story);
 
--- Full text search.
+-- Full text search over headlines and texts (FTS5).
 CREATE VIRTUAL TABLE text_search USING fts5 (
   title, text, content='document', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
 );
@@ -472,6 +493,7 @@ END;
 CREATE TRIGGER document_deleted AFTER DELETE ON document BEGIN
   INSERT INTO text_search (text_search, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
 END;
+-- Full text search over statements (FTS5).
 CREATE VIRTUAL TABLE statement_search USING fts5 (
   words, content='statement', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
 );
@@ -481,6 +503,7 @@ END;
 CREATE TRIGGER statement_deleted AFTER DELETE ON statement BEGIN
   INSERT INTO statement_search (statement_search, rowid, words) VALUES ('delete', old.id, old.words);
 END;
+-- Full text search over what was pledged (FTS5).
 CREATE VIRTUAL TABLE pledge_search USING fts5 (
   what, content='report_pledge', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
 );

@@ -133,4 +133,5 @@ def _pledges_of(db: sqlite3.Connection, whose: tuple[str, ...], limit: int) -> P
 def _relations_of(db: sqlite3.Connection, whose: tuple[str, ...], limit: int) -> Page[StoredRelation]:
     one, other = (relations.relations(db, w, limit=limit) for w in (Filter(actor=whose), Filter(recipient=whose)))
     rows = {row.id: row for row in (*one, *other)}
-    return Page(tuple(list(rows.values())[:limit]), one.total + other.total, one.more or other.more)
+    latest = sorted(rows.values(), key=lambda row: (row.asserted_on or "", -row.id), reverse=True)
+    return Page(tuple(latest[:limit]), one.total + other.total, one.more or other.more)

@@ -10,9 +10,10 @@ from itertools import islice
 
 from whowhom.errors import QueryError
 from whowhom.records import Magnitude, Place
-from whowhom.store.questions.filters import Filter, Page, checked
+from whowhom.store.questions import conditions
+from whowhom.store.questions.filters import Filter, Page, at_least_one, checked
 from whowhom.store.questions.people import parties, report_parties
-from whowhom.store.questions.select import count, ordered, selection
+from whowhom.store.questions.select import count, ordered
 from whowhom.store.rows import Party, ReportedEvent, StoredEvent
 from whowhom.store.writer import words
 
@@ -35,17 +36,18 @@ def events(
     Raises:
         QueryError: the filter, the order or the cursor is none.
     """
-    chosen = selection(db, checked(wish))
+    chosen = conditions.events(db, checked(wish))
+    limit = at_least_one(limit)
     column, direction = order(sort)
     after, values = "", list[object]()
     if cursor:
         sign = "<" if direction == "DESC" else ">"
         value = f"coalesce({column}, '')" if column == "e.date" else column
-        after, values = f" AND ({value}, e.id) {sign} (?, ?)", list(_read_cursor(cursor))
-    ids = list(islice(ordered(db, chosen, (column, direction), after, values), limit + 1))
+        after, values = f" AND ({value}, e.id) {sign} (?, ?)", list(_read_cursor(cursor, column))
+    ids = list(islice(ordered(db, chosen, column, direction, after, values), limit + 1))
     total, more = count(db, chosen)
     rows = tuple(load(db, [number for number, _ in ids[:limit]]))
-    following = f"{ids[limit - 1][1] or ''}~{ids[limit - 1][0]}" if len(ids) > limit else None
+    following = _cursor(*ids[limit - 1]) if len(ids) > limit else None
     return Page(rows, max(total, len(rows)), more, following)
 
 
@@ -56,19 +58,24 @@ def order(sort: str) -> tuple[str, str]:
     return SORTS[sort]
 
 
-def _read_cursor(cursor: str) -> tuple[str | float, int]:
-    value, _, number = cursor.rpartition("~")
-    if not number.isdigit():
-        raise QueryError(f"{cursor!r} is no cursor; take the one that the page before gave")
-    try:
-        return (value if "-" in value[1:] or not value else float(value)), int(number)
-    except ValueError:
-        raise QueryError(f"{cursor!r} is no cursor; take the one that the page before gave") from None
+def _cursor(number: int, value: object) -> str:
+    return f"{'' if value is None else value}~{number}"
+
+
+_CURSOR = re.compile(r"(?:(\d{4}-\d\d-\d\d|)|(-?\d{1,18}(?:\.\d+)?(?:e-?\d{1,3})?))~(\d{1,18})", re.ASCII)
+
+
+def _read_cursor(cursor: str, column: str) -> tuple[str | float, int]:
+    """Sort value and number of the last event of a page; the value must be of the kind that the column has."""
+    match = _CURSOR.fullmatch(cursor)
+    if match is None or (match[1] is None) == (column == "e.date"):
+        raise QueryError(f"{cursor!r} is no cursor of this order; take the one that the page before gave")
+    return (match[1] if match[2] is None else float(match[2])), int(match[3])
 
 
 def stream(db: sqlite3.Connection, wish: Filter, *, told: bool = False, batch: int = 2000) -> Iterator[StoredEvent]:
     """All events of a filter in order of their numbers; memory is that of one batch."""
-    where, values = selection(db, checked(wish)).where()
+    where, values = conditions.events(db, checked(wish)).where()
     last = 0
     while True:
         ids = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -16,6 +15,8 @@ from whowhom.store.rows import QUADS
 Row = TypeVar("Row")
 COUNTED = 10_000
 """Totals are counted up to here: an exact count of a million events is slow and nobody reads it."""
+LONGEST = 10_000
+"""Rows of a page at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """One page of an answer. `total` is exact up to `COUNTED`; `more` says that there are more than that.
+    """One page of an answer. `total` is exact unless `more` says that there are more than that.
 
     `cursor` asks for the next page, None where this is the last.
     """
@@ -84,25 +85,33 @@ class Page(Generic[Row]):
         return to_polars(self.rows)
 
 
-def counted(db: sqlite3.Connection, source: str, where: str, values: Sequence[object]) -> int:
-    """How many rows of `source` pass, counted up to one more than `COUNTED`."""
-    row = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT {COUNTED + 1})", values)
-    return int(row.fetchone()[0])
+def at_least_one(limit: int) -> int:
+    """The size of a page. Raises `QueryError` where it is to have no row, or more than a query can name."""
+    if limit < 1:
+        raise QueryError(f"a page of {limit} rows is none: ask for at least one")
+    if limit > LONGEST:
+        raise QueryError(f"a page has at most {LONGEST:,} rows (got {limit:,}): go on with its cursor")
+    return limit
 
 
-def offset_of(cursor: str | None) -> int:
-    """Where a page begins by its cursor, 0 without one. Raises `QueryError` where it is none."""
+def offset_of(cursor: str | None, limit: int) -> int:
+    """Where a page begins by its cursor, 0 without one. Raises `QueryError` where it, or the page's size, is none."""
+    at_least_one(limit)
     if cursor is None or cursor == "":
         return 0
-    if not cursor.isdigit():
+    if not re.fullmatch(r"[0-9]{1,18}", cursor):
         raise QueryError(f"{cursor!r} is no cursor; take the one that the page before gave")
     return int(cursor)
 
 
-def page(rows: Sequence[Row], total: int, offset: int, limit: int) -> Page[Row]:
-    """A page of rows that begin at `offset`; `total` as `counted` gives it."""
-    following = str(offset + limit) if len(rows) == limit and offset + limit < total else None
-    return Page(tuple(rows), min(total, COUNTED), total > COUNTED, following)
+def page(rows: Sequence[Row], counted: tuple[int, bool], offset: int, limit: int) -> Page[Row]:
+    """A page of rows that begin at `offset`; `counted` is how many there are, and whether there are more.
+
+    Beyond what is counted, the last page may be empty.
+    """
+    total, more = max(counted[0], offset + len(rows)), counted[1]
+    following = str(offset + limit) if len(rows) == limit and (more or offset + limit < total) else None
+    return Page(tuple(rows), total, more, following)
 
 
 _ALLOWED: dict[str, Sequence[str]] = {
@@ -119,6 +128,7 @@ def checked(wish: Filter) -> Filter:
     Raises:
         QueryError: a value that no record can have; the message lists those that there are.
     """
+    _check_values(wish)
     changes: dict[str, Any] = {}
     for name, allowed in _ALLOWED.items():
         values = getattr(wish, name)
@@ -135,6 +145,22 @@ def checked(wish: Filter) -> Filter:
         raise QueryError(f"nothing lies between {wish.since} and {wish.until}: the first day is after the last")
     rest = {one.name: getattr(wish, one.name) for one in fields(wish)}
     return Filter(**(rest | changes))
+
+
+def _check_values(wish: Filter) -> None:
+    """Refuse what no query can carry: half characters, numbers beyond those of the store, a text without a word."""
+    for one in fields(wish):
+        value = getattr(wish, one.name)
+        for single in value if isinstance(value, tuple) else (value,):
+            if isinstance(single, str) and not single.isascii() and _HALVES.search(single):
+                raise QueryError(f"{one.name} {single!r} is no readable text: write it in UTF-8")
+            if isinstance(single, int) and abs(single) >= 2**63:
+                raise QueryError(f"{one.name} {single} is larger than any number of the store")
+    if wish.text and not any(c.isalnum() for c in wish.text):
+        raise QueryError(f'there is no word in {wish.text!r}: give words, or "words that stand together"')
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> str:
@@ -158,6 +184,11 @@ def quad_number(value: str) -> int:
         ):
             return number
     raise QueryError(f"quad {value!r} is none; there are {', '.join(f'{k} ({name})' for k, name in QUADS.items())}")
+
+
+def from_day(since: str) -> str:
+    """The least that a date, known to the day, the month or the year, must be to lie on or after a first day."""
+    return re.sub(r"(?:-01){1,2}$", "", since)
 
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from whowhom.errors import QueryError
 from whowhom.store.names import fold
-from whowhom.store.questions.filters import Filter, Page, checked, counted, offset_of, page
+from whowhom.store.questions.filters import COUNTED, Filter, Page, checked, offset_of, page
 from whowhom.store.rows import Office, Party, StoredActor
 
-_NUMBER = re.compile(r"a(\d+)", re.I)
+_NUMBER = re.compile(r"a(\d{1,18})", re.I | re.A)
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _COUNTRY_SECTOR = re.compile(r"([A-Z]{3}|\*)[\s/:]+([A-Z]{3})")
 _NEAR = 6
@@ -38,6 +38,8 @@ def whose(db: sqlite3.Connection, wish: str) -> Whose:
     """
     wish = wish.strip()
     if match := _NUMBER.fullmatch(wish):
+        if db.execute("SELECT 1 FROM actor WHERE id = ?", (int(match[1]),)).fetchone() is None:
+            raise QueryError(f"the store has no actor {wish}")
         return Whose(actors=(int(match[1]),))
     if match := _COUNTRY_SECTOR.fullmatch(wish):
         return Whose(country=None if match[1] == "*" else match[1], sector=match[2])
@@ -69,14 +71,17 @@ def named(db: sqlite3.Connection, name: str) -> list[int]:
         (folded, _MOST),
     ).fetchall()
     if not rows:
-        words = folded.split()
-        test = " AND ".join("(' ' || n.folded || ' ') LIKE ?" for _ in words)
         rows = db.execute(
-            f"SELECT DISTINCT a.id, a.reports FROM actor_name n JOIN actor a ON a.id = n.actor WHERE {test}"
-            " ORDER BY a.reports DESC, a.id LIMIT ?",
-            (*(f"% {word} %" for word in words), _MOST),
+            "SELECT DISTINCT a.id, a.reports FROM actor_search s JOIN actor_name n ON n.id = s.rowid"
+            " JOIN actor a ON a.id = n.actor WHERE actor_search MATCH ? ORDER BY a.reports DESC, a.id LIMIT ?",
+            (_words(folded), _MOST),
         ).fetchall()
     return [int(row[0]) for row in rows]
+
+
+def _words(folded: str, end: str = "") -> str:
+    """A search for names that have all words, or with "*" words that begin so."""
+    return " ".join(f'"{word}"{end}' for word in folded.replace('"', " ").split())
 
 
 def _near_names(db: sqlite3.Connection, name: str) -> list[str]:
@@ -129,7 +134,7 @@ def report_parties(db: sqlite3.Connection, numbers: Iterable[int | None]) -> dic
 
 def actors(db: sqlite3.Connection, wish: Filter, *, limit: int = 50, cursor: str | None = None) -> Page[StoredActor]:
     """Named actors, most reported first; with a text those whose name has its words. Descriptions have no name."""
-    wish, offset = checked(wish), offset_of(cursor)
+    wish, offset = checked(wish), offset_of(cursor, limit)
     tests, values = ["a.named"], []
     for column in ("country", "sector", "kind"):
         wanted = getattr(wish, column)
@@ -139,16 +144,21 @@ def actors(db: sqlite3.Connection, wish: Filter, *, limit: int = 50, cursor: str
     if wish.data_set:
         tests.append(f"coalesce(a.data_set, 'own') IN ({','.join('?' * len(wish.data_set))})")
         values += wish.data_set
-    for word in fold(wish.text or "").split():
-        tests.append("a.id IN (SELECT actor FROM actor_name WHERE (' ' || folded) LIKE ?)")
-        values.append(f"% {word}%")
+    if wish.text and (folded := fold(wish.text)):
+        tests.append(
+            "a.id IN (SELECT n.actor FROM actor_search s JOIN actor_name n ON n.id = s.rowid"
+            " WHERE actor_search MATCH ?)"
+        )
+        values.append(_words(folded, "*"))
     for one in wish.actor:
         meant = whose(db, one)
         part, more = among("a.id", "a.country", "a.sector", meant)
         tests.append(part)
         values += more
     where = " AND ".join(tests)
-    total = counted(db, "actor a", where, values)
+    counted = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM actor a WHERE {where} LIMIT {COUNTED + 1})", values)
+    number = int(counted.fetchone()[0])
+    total = (min(number, COUNTED), number > COUNTED)
     rows = db.execute(
         f"SELECT a.id FROM actor a WHERE {where} ORDER BY a.reports DESC, a.id LIMIT ? OFFSET ?",
         (*values, limit, offset),

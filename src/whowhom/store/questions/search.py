@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from whowhom.errors import QueryError
-from whowhom.store.questions.filters import Filter, Page, checked, counted, offset_of, page
+from whowhom.store.questions.filters import Filter, Page, checked, from_day, offset_of, page
 from whowhom.store.questions.people import report_parties
 from whowhom.store.questions.select import matching
 from whowhom.store.rows import Hit
@@ -32,14 +32,14 @@ def search(
     query = matching(wish.text or "")
     if not query:
         raise QueryError('there is nothing to look for: give words, or "words that stand together"')
-    offset = offset_of(cursor)
+    offset = offset_of(cursor, limit)
     hits: list[Hit] = []
     total = 0
     for kind in kinds:
         found, number = _kind(db, kind, query, wish, max(0, limit - len(hits)), max(0, offset - total))
         hits += found
         total += number
-    return page(hits, total, offset, limit)
+    return page(hits, (total, False), offset, limit)
 
 
 def _kind(
@@ -49,7 +49,7 @@ def _kind(
     tests, values = [f"{table} MATCH ?"], list[object]([query])
     if wish.since:
         tests.append("d.published >= ?")
-        values.append(wish.since)
+        values.append(from_day(wish.since))
     if wish.until:
         tests.append("d.published <= ?")
         values.append(wish.until)
@@ -57,7 +57,8 @@ def _kind(
         tests.append("d.copy_of IS NULL")
     joined = f"{table} s JOIN {source}"
     where = " AND ".join(tests)
-    total = counted(db, joined, where, values)
+    # Counted to the end, unlike elsewhere: the kinds follow each other, and to rank the hits takes longer anyway.
+    total = int(db.execute(f"SELECT count(*) FROM {joined} WHERE {where}", values).fetchone()[0])
     if limit <= 0 or offset >= total:
         return [], total
     speaker = "r.speaker" if kind == "statement" else "NULL"
@@ -65,7 +66,7 @@ def _kind(
     rows = db.execute(
         f"SELECT {number} AS id, d.id AS document, {excerpt}, d.title, d.publisher, d.published, d.url,"
         f" {speaker} AS speaker FROM {joined} WHERE {where}"
-        " ORDER BY s.rank LIMIT ? OFFSET ?",
+        " ORDER BY s.rank, s.rowid LIMIT ? OFFSET ?",
         (*values, limit, offset),
     ).fetchall()
     who = report_parties(db, (row["speaker"] for row in rows))
