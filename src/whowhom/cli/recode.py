@@ -60,11 +60,15 @@ def recode(
         if sys.stderr.isatty():
             print(f"\r{now.documents} of {now.total} coded anew", end="", file=sys.stderr, flush=True)
 
-    found = run(
-        settings["store"], coding=CodingOptions(settings["parser"], settings["model"]),
-        workers=settings["workers"] or None, everything=everything, dry_run=dry_run,
-        changes=None if quiet else tell, progress=count,
-    )  # fmt: skip
+    try:
+        found = run(
+            settings["store"], coding=CodingOptions(settings["parser"], settings["model"]),
+            workers=settings["workers"] or None, everything=everything, dry_run=dry_run,
+            changes=None if quiet else tell, progress=count,
+        )  # fmt: skip
+    except KeyboardInterrupt:
+        print("whowhom: stopped; what was written is whole, and the next run goes on", file=sys.stderr)
+        raise typer.Exit(130) from None
     if sys.stderr.isatty() and found.total:
         print(file=sys.stderr)
     print(f"{found.documents} reports coded anew, {found.changed} changed{' (nothing was written)' if dry_run else ''}")

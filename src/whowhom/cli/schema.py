@@ -20,9 +20,11 @@ def document_schema() -> dict[str, Any]:
 
     found = TypeAdapter(Document).json_schema(mode="serialization")
     definitions = found.pop("$defs")
+    del definitions["Block"]  # of a field that is not printed
     for name, definition in {**definitions, "Document": found}.items():
         properties = definition["properties"]
-        properties.pop("rule", None)
+        for private in ("rule", "blocks"):
+            properties.pop(private, None)
         for field, form in properties.items():
             form.pop("title", None)
             form.pop("default", None)

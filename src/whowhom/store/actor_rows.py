@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from whowhom.records import Actor
 from whowhom.store import joined
+from whowhom.store.database import free
 from whowhom.store.identity import Identity, further_names, identity
 from whowhom.store.names import fold, key
 
@@ -19,11 +20,19 @@ _SETTLED = 1000
 _NAMES = 40  # spellings that are looked at for the fullest
 
 
-def begin(db: sqlite3.Connection, actor: Actor, who: Identity) -> int:
-    """A new actor row, without names and reports as yet."""
+def begin(db: sqlite3.Connection, actor: Actor, who: Identity, kept: int | None = None) -> int:
+    """A new actor row, of the number `kept` where nobody has it, without names and reports as yet."""
     cursor = db.execute(
-        "INSERT INTO actor (name, kind, country, sector, sectors, named) VALUES (?, ?, ?, ?, ?, ?)",
-        (who.name, actor.kind, actor.country, actor.sector, json.dumps(actor.sectors), int(who.named)),
+        "INSERT INTO actor (id, name, kind, country, sector, sectors, named) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            free(db, "actor", kept),
+            who.name,
+            actor.kind,
+            actor.country,
+            actor.sector,
+            json.dumps(actor.sectors),
+            int(who.named),
+        ),
     )
     return int(cursor.lastrowid or 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -35,11 +35,17 @@ class _Choice:
     why: str = ""
 
 
-def join(db: sqlite3.Connection, document: int, doc: Document) -> dict[str, int]:
+def join(db: sqlite3.Connection, document: int, doc: Document, kept: Mapping[str, int] | None = None) -> dict[str, int]:
     """Insert the document's actors and join each to who it is in the store, or begin one.
 
     Decisions by hand come first, then the user's own actors, then what there is one of (states, kinds of people), then
     names met before in that very form, at last other forms of names. Two named actors of a report are never one.
+
+    Args:
+        db: the store, in a transaction.
+        document: the document's row.
+        doc: its records.
+        kept: by the name in the document the number that an actor had before the document was coded anew.
 
     Returns:
         The `report_actor` row by the document's own actor id.
@@ -61,7 +67,7 @@ def join(db: sqlite3.Connection, document: int, doc: Document) -> dict[str, int]
         if one.number is None and one.who.key in begun:
             one.number, one.why = begun[one.who.key], _kind_reason(one.who)
         elif one.number is None:
-            one.number = begin(db, one.actor, one.who)
+            one.number = begin(db, one.actor, one.who, (kept or {}).get(one.actor.name))
             if one.who.sort == "kind":
                 begun[one.who.key] = one.number
         if one.own is not None:

@@ -163,6 +163,13 @@ def savepoint(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("RELEASE part")
 
 
+def free(db: sqlite3.Connection, table: str, number: int | None) -> int | None:
+    """The number where no row of the table has it, else None, for which SQLite finds one."""
+    if number is None or db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (number,)).fetchone():
+        return None
+    return number
+
+
 def settle(db: sqlite3.Connection) -> None:
     """Leave a store as readers like it after much was written: statistics for the planner, the log in the file.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from whowhom.errors import QueryError
 from whowhom.records import Document, Event
+from whowhom.store.database import free
 from whowhom.store.joined import recompute
 from whowhom.store.likeness import Likeness, likeness
 from whowhom.store.rows import QUADS
@@ -32,7 +33,9 @@ class _Match:
     why: str
 
 
-def join(db: sqlite3.Connection, document: int, doc: Document, who: dict[str, int]) -> None:
+def join(
+    db: sqlite3.Connection, document: int, doc: Document, who: dict[str, int], kept: Mapping[str, int] | None = None
+) -> None:
     """Insert the document's events and join each to the happening that it tells, or begin one.
 
     Args:
@@ -40,6 +43,7 @@ def join(db: sqlite3.Connection, document: int, doc: Document, who: dict[str, in
         document: the document's row.
         doc: its records.
         who: report_actor row by the document's own actor id.
+        kept: by the spans of a trigger as JSON the number that its event had before the document was coded anew.
     """
     if not doc.events:
         return
@@ -50,7 +54,7 @@ def join(db: sqlite3.Connection, document: int, doc: Document, who: dict[str, in
     touched = []
     for k, one in enumerate(doc.events):
         match = chosen.get(k)
-        event = match.event if match else _begin(db, one)
+        event = match.event if match else _begin(db, one, (kept or {}).get(json.dumps(one.trigger)))
         _insert(db, document, k + 1, one, event, match.why if match else "", who)
         touched.append(event)
     for event in dict.fromkeys(touched):
@@ -184,12 +188,19 @@ def _participants(db: sqlite3.Connection, document: int) -> dict[str, Participan
     }
 
 
-def _begin(db: sqlite3.Connection, one: Event) -> int:
-    """An event row with what cannot be null; `recompute` fills it."""
+def _begin(db: sqlite3.Connection, one: Event, kept: int | None = None) -> int:
+    """An event row with what cannot be null, of the number `kept` where nothing else has it; `recompute` fills it."""
     cursor = db.execute(
-        "INSERT INTO event (type, contexts, status, magnitude, confidence, cameo, quad, goldstein, reports, sources)"
-        " VALUES (?, '[]', ?, '{}', 0, ?, ?, ?, 0, 0)",
-        (one.type, one.status, one.derived.cameo, _NUMBERS[one.derived.quad], one.derived.goldstein),
+        "INSERT INTO event (id, type, contexts, status, magnitude, confidence, cameo, quad, goldstein, reports,"
+        " sources) VALUES (?, ?, '[]', ?, '{}', 0, ?, ?, ?, 0, 0)",
+        (
+            free(db, "event", kept),
+            one.type,
+            one.status,
+            one.derived.cameo,
+            _NUMBERS[one.derived.quad],
+            one.derived.goldstein,
+        ),
     )
     return int(cursor.lastrowid or 0)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from whowhom.records import Document, Pledge
 from whowhom.store.commitments import Commitment, likeness, status_of
+from whowhom.store.database import free
 from whowhom.store.decisions import decided
 from whowhom.store.sources import independent
 from whowhom.store.telling import Participant, name_words, stems
@@ -24,7 +26,9 @@ class _Match:
     why: str
 
 
-def join(db: sqlite3.Connection, document: int, doc: Document, who: dict[str, int]) -> None:
+def join(
+    db: sqlite3.Connection, document: int, doc: Document, who: dict[str, int], kept: Mapping[str, int] | None = None
+) -> None:
     """Insert the document's pledges and join each to the commitment that it tells of, or begin one.
 
     Args:
@@ -32,6 +36,7 @@ def join(db: sqlite3.Connection, document: int, doc: Document, who: dict[str, in
         document: the document's row.
         doc: its records.
         who: `report_actor` row by the document's own actor id.
+        kept: by the spans of its evidence as JSON the number that a pledge had before the document was coded anew.
     """
     if not doc.pledges:
         return
@@ -40,7 +45,7 @@ def join(db: sqlite3.Connection, document: int, doc: Document, who: dict[str, in
     touched = []
     for k, one in enumerate(doc.pledges):
         found = chosen.get(k)
-        pledge = found.pledge if found else _begin(db, one)
+        pledge = found.pledge if found else _begin(db, one, (kept or {}).get(json.dumps(one.evidence)))
         _insert(db, document, k + 1, one, pledge, found.why if found else "", doc.published, who)
         touched.append(pledge)
     for pledge in dict.fromkeys(touched):
@@ -241,10 +246,10 @@ def _decided(db: sqlite3.Connection, doc: Document) -> tuple[dict[int, int], dic
     return together, apart
 
 
-def _begin(db: sqlite3.Connection, one: Pledge) -> int:
+def _begin(db: sqlite3.Connection, one: Pledge, kept: int | None) -> int:
     cursor = db.execute(
-        "INSERT INTO pledge (kind, what, status, reports, sources) VALUES (?, ?, ?, 0, 0)",
-        (one.kind, one.what, one.status),
+        "INSERT INTO pledge (id, kind, what, status, reports, sources) VALUES (?, ?, ?, ?, 0, 0)",
+        (free(db, "pledge", kept), one.kind, one.what, one.status),
     )
     return int(cursor.lastrowid or 0)
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -91,13 +91,17 @@ class Writer:
             )
 
     def replace(self, number: int, document: Document) -> None:
-        """Put another coding of the same text in the place of the one there."""
+        """Put another coding of the same text in the place of the one there.
+
+        A record that rests on the same words keeps its number, and so its address.
+        """
         with transaction(self.db):
+            kept = _Kept.of(self.db, number)
             self._forget_records(number)
             self.db.execute(
                 "UPDATE document SET coding = ?, coded_at = ? WHERE id = ?", (self._coding(), _now(), number)
             )
-            self._add_records(number, document)
+            self._add_records(number, document, kept)
 
     def remove(self, number: int) -> None:
         """Take a document with all its records out of the store."""
@@ -144,15 +148,16 @@ class Writer:
         ).fetchone()
         return int(row[0])
 
-    def _add_records(self, number: int, document: Document) -> None:
+    def _add_records(self, number: int, document: Document, kept: _Kept | None = None) -> None:
         """All records of a document whose row is there: first who takes part, then what happened."""
-        who = actors.join(self.db, number, document)
+        kept = kept or _Kept()
+        who = actors.join(self.db, number, document, kept.actors)
         for role in document.roles:
             self._add_role(number, role, who)
-        self._add_statements(number, document, who)
-        self._add_relations(number, document, who)
-        happenings.join(self.db, number, document, who)
-        pledges.join(self.db, number, document, who)
+        self._add_statements(number, document, who, kept.statements)
+        self._add_relations(number, document, who, kept.relations)
+        happenings.join(self.db, number, document, who, kept.events)
+        pledges.join(self.db, number, document, who, kept.pledges)
 
     def _forget_records(self, number: int) -> None:
         """Take the records of a document out, the joined ones with them where nobody else tells of them."""
@@ -174,13 +179,14 @@ class Writer:
             ),
         )  # fmt: skip
 
-    def _add_statements(self, number: int, document: Document, who: dict[str, int]) -> None:
+    def _add_statements(self, number: int, document: Document, who: dict[str, int], kept: dict[str, int]) -> None:
         self.db.executemany(
-            "INSERT INTO statement (document, number, speaker, addressee, kind, words, cue, content, date, at,"
-            " evidence, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO statement (id, document, number, speaker, addressee, kind, words, cue, content, date, at,"
+            " evidence, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    number, k, who.get(one.speaker or ""), who.get(one.addressee or ""), one.kind,
+                    kept.pop(json.dumps(one.content), None), number, k, who.get(one.speaker or ""),
+                    who.get(one.addressee or ""), one.kind,
                     words(document.text, one.content), json.dumps(one.cue), json.dumps(one.content), one.date,
                     one.date or document.published, json.dumps(one.evidence), one.rule,
                 )
@@ -188,19 +194,46 @@ class Writer:
             ],
         )  # fmt: skip
 
-    def _add_relations(self, number: int, document: Document, who: dict[str, int]) -> None:
+    def _add_relations(self, number: int, document: Document, who: dict[str, int], kept: dict[str, int]) -> None:
         self.db.executemany(
-            'INSERT INTO relation (document, number, subject, predicate, object, value, start, "end", asserted_on,'
-            " evidence, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            'INSERT INTO relation (id, document, number, subject, predicate, object, value, start, "end", asserted_on,'
+            " evidence, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    number, k, who[one.subject], one.predicate, who.get(one.object or ""), one.value, one.start,
+                    kept.pop(f"{one.predicate} {json.dumps(one.evidence)}", None), number, k, who[one.subject],
+                    one.predicate, who.get(one.object or ""), one.value, one.start,
                     one.end, one.asserted_on, json.dumps(one.evidence), one.rule,
                 )
                 for k, one in enumerate(document.relations, start=1)
                 if one.subject in who
             ],
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The numbers that the records of a document have, by what they rest on."""
+
+    actors: dict[str, int] = field(default_factory=dict)  # by name in the document
+    statements: dict[str, int] = field(default_factory=dict)  # by spans of the words
+    relations: dict[str, int] = field(default_factory=dict)  # by predicate and spans of the evidence
+    events: dict[str, int] = field(default_factory=dict)  # by spans of the trigger
+    pledges: dict[str, int] = field(default_factory=dict)  # by spans of the evidence
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection, number: int) -> _Kept:
+        """Those of a stored document."""
+
+        def found(sql: str) -> dict[str, int]:
+            return {str(key): int(one) for key, one in db.execute(f"{sql} WHERE document = ?", (number,)).fetchall()}
+
+        return cls(
+            found("SELECT name, actor FROM report_actor"),
+            found("SELECT content, id FROM statement"),
+            found("SELECT predicate || ' ' || evidence, id FROM relation"),
+            found('SELECT "trigger", event FROM report_event'),
+            found("SELECT evidence, pledge FROM report_pledge"),
+        )
 
 
 def words(text: str, spans: Spans) -> str:

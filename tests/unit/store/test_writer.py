@@ -164,6 +164,37 @@ def test_another_coding_takes_the_place_of_the_first(db: sqlite3.Connection) -> 
     )
 
 
+def test_what_rests_on_the_same_words_keeps_its_address(db: sqlite3.Connection) -> None:
+    pen = writer(db)
+    with pen.batch():
+        for one in WORLD:
+            pen.put(one)
+    told = WORLD[0]
+    number = db.execute("SELECT id FROM document WHERE hash = ?", (told.id,)).fetchone()[0]
+
+    def addresses() -> set[tuple[object, ...]]:
+        return {
+            tuple(row)
+            for sql in (
+                'SELECT "trigger", event FROM report_event WHERE document = ?',
+                "SELECT content, id FROM statement WHERE document = ?",
+                "SELECT name, actor FROM report_actor WHERE document = ?",
+                "SELECT evidence, pledge FROM report_pledge WHERE document = ?",
+            )
+            for row in db.execute(sql, (number,))
+        }
+
+    before = addresses()
+    first, *rest = told.events
+    other = "THREATEN" if first.type != "THREATEN" else "AID"
+    pen.replace(number, replace(told, events=(*rest, replace(first, type=other))))  # another order, another type
+    assert addresses() == before
+    assert db.execute("SELECT count(*) FROM report_event WHERE document = ? AND type = ?", (number, other)).fetchone()[
+        0
+    ]
+    assert_sound(db)
+
+
 def test_a_confirmed_document_keeps_its_records(db: sqlite3.Connection) -> None:
     pen = writer(db)
     with pen.batch():

@@ -6,7 +6,7 @@ import sqlite3
 
 from whowhom.errors import QueryError
 from whowhom.store.questions import conditions
-from whowhom.store.questions.filters import Filter, checked
+from whowhom.store.questions.filters import Filter, checked, from_day
 from whowhom.store.questions.people import whose
 from whowhom.store.rows import Period
 
@@ -102,7 +102,7 @@ def _from_months(db: sqlite3.Connection, wish: Filter, by: str) -> tuple[Period,
             values += wanted
     if wish.since:
         tests.append("month >= ?")
-        values.append(wish.since[:7])
+        values.append(from_day(wish.since))
     rows = db.execute(
         f"SELECT {_period(by, 'length(month)', 'month')}, quad, sum(events), sum(score) / sum(events)"
         f" FROM event_month WHERE {' AND '.join(tests)} AND events > 0 GROUP BY 1, 2 ORDER BY 1, 2",

@@ -300,6 +300,16 @@ def test_what_is_found_and_counted_is_what_is_found_by_looking_at_each(
                 assert _told(store.dyad(one, other, since="2023", status="occurred")) == _counted(later, "month")
 
 
+def test_an_event_known_to_the_year_lies_in_its_year(tmp_path: Path) -> None:
+    once = report("r", "In that year Kenya helped.", _PARTIES, events=(event("AID", ["a1"], ["a2"], start="2023"),))
+    written(tmp_path / "news.db", [once]).close()
+    with Store(tmp_path / "news.db") as store:
+        for filters in ({}, {"since": "2023"}, {"since": "2023", "until": "2023"}, {"country": "KEN", "since": "2023"}):
+            assert [(one.period, one.events) for one in store.timeline(by="month", **filters)] == [("2023", 1)]
+            assert store.events(**filters).total == 1
+        assert store.timeline(since="2023-02") == ()
+
+
 def test_a_period_that_is_none_is_told(world: Store) -> None:
     with pytest.raises(QueryError, match="quarter"):
         world.timeline(by="decade")
