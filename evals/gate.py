@@ -33,6 +33,7 @@ TASKS = (
     ("places geowebnews", "places", "gold/geowebnews-a.jsonl", 15),
     ("places trnews", "places", "gold/trnews.jsonl", 15),
     ("times", "times", "gold/meantime-a.jsonl", 20),
+    ("stories", "stories", "gold/newscluster-a.jsonl", None),
     ("articles", "articles", "articles", None),
     ("own articles", "articles", None, None),
 )

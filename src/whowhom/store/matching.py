@@ -123,6 +123,10 @@ def _weighed(
     folded = fold(actor.name)
     for row in rows.values():
         if None not in (actor.country, row["country"]) and actor.country != row["country"]:
+            same = folded == row["folded"] and not is_bare(actor.name) and not is_common(actor.name)
+            if same and _in_story(db, row["id"], here):
+                why = "same full name in one story, though the reports differ on the country"
+                found.append(Match(row["id"], why, 4, row["reports"], exact=True))
             others += folded == row["folded"]
             continue
         reason, exact = _agree(db, actor.name, row["id"])

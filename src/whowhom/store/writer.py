@@ -153,7 +153,7 @@ class Writer:
         kept = kept or _Kept()
         who = actors.join(self.db, number, document, kept.actors)
         for role in document.roles:
-            self._add_role(number, role, who)
+            self._add_role(number, role, who, document.published)
         self._add_statements(number, document, who, kept.statements)
         self._add_relations(number, document, who, kept.relations)
         happenings.join(self.db, number, document, who, kept.events)
@@ -167,7 +167,7 @@ class Writer:
             self.db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
         actors.leave(self.db, number)
 
-    def _add_role(self, number: int, role: Role, who: dict[str, int]) -> None:
+    def _add_role(self, number: int, role: Role, who: dict[str, int], published: str | None) -> None:
         if role.actor not in who:
             return
         self.db.execute(
@@ -175,7 +175,7 @@ class Writer:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number, who[role.actor], role.title, role.organisation, role.country, role.start, role.end,
-                role.asserted_on, json.dumps(role.evidence),
+                role.asserted_on or published, json.dumps(role.evidence),
             ),
         )  # fmt: skip
 
@@ -202,7 +202,7 @@ class Writer:
                 (
                     kept.pop(f"{one.predicate} {json.dumps(one.evidence)}", None), number, k, who[one.subject],
                     one.predicate, who.get(one.object or ""), one.value, one.start,
-                    one.end, one.asserted_on, json.dumps(one.evidence), one.rule,
+                    one.end, one.asserted_on or document.published, json.dumps(one.evidence), one.rule,
                 )
                 for k, one in enumerate(document.relations, start=1)
                 if one.subject in who

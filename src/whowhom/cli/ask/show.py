@@ -85,7 +85,7 @@ def record_lines(asked: Store, record: Any, width: int) -> Iterator[Text]:
         for office in record.offices:
             words = ", ".join(x for x in (office.title, office.organisation, office.country) if x)
             when = office.first if office.first == office.last else f"{office.first} to {office.last}"
-            line = f"  {plain(words)} ({when}; {office.reports} report{'s' * (office.reports != 1)})"
+            line = f"  {plain(words)} ({when or 'undated'}; {office.reports} report{'s' * (office.reports != 1)})"
             yield from hang(Text(line), width, 4)
     elif isinstance(record, StoryDetails):
         yield from views.story(record.story, width)
@@ -147,9 +147,10 @@ def evidence(text: str, spans: tuple[Span, ...], marks: tuple[Span, ...], width:
 
     if not spans or not text:
         return
-    start, end = max(0, spans[0][0] - _AROUND), min(len(text), spans[-1][1] + _AROUND)
+    start, end = _around(text, spans)
     edges = sorted({start, end, *(x for span in (*spans, *marks) for x in span if start < x < end)})
-    line = Text("… " if start else "", style="")
+    cut = start > 0 and text[start - 1] != "\n", end < len(text) and text[end] != "\n"
+    line = Text("… " if cut[0] else "", style="")
     for a, b in pairwise(edges):
         piece = text[a:b]
         words = (" " * piece[:1].isspace()) + plain(piece) + (" " * (piece[-1:].isspace() and piece.strip() != ""))
@@ -159,6 +160,19 @@ def evidence(text: str, spans: tuple[Span, ...], marks: tuple[Span, ...], width:
         if any(s <= a and b <= e for s, e in marks):
             style = "bold reverse"
         line.append(words, style=style)
-    line.append(" …" if end < len(text) else "")
+    line.append(" …" if cut[1] else "")
     for one in hang(line, width - 4, 0):
         yield Text("    ") + one
+
+
+def _around(text: str, spans: tuple[Span, ...]) -> tuple[int, int]:
+    """Where to cut what is shown of a text: within the paragraph, at a word, not too far from the spans."""
+    first, last = spans[0][0], spans[-1][1]
+    start = max(text.rfind("\n", 0, first) + 1, first - _AROUND)
+    if start == first - _AROUND > 0:
+        start = text.find(" ", start, first) + 1 or first
+    end = text.find("\n", last)
+    end = min(len(text) if end < 0 else end, last + _AROUND)
+    if end == last + _AROUND < len(text):
+        end = max(text.rfind(" ", last, end), last)
+    return start, end

@@ -66,7 +66,7 @@ def _source(headline: str | None, publisher: str | None, published: str | None, 
 
 def statement(one: StoredStatement, width: int) -> Iterator[Text]:
     """When, who, the words, and the report that has them."""
-    line = _date(one.date) + Text(party(one.speaker) if one.speaker else "somebody", style="bold")
+    line = _date(one.date or one.published) + Text(party(one.speaker) if one.speaker else "somebody", style="bold")
     if one.addressee:
         line += Text(f" to {party(one.addressee)}")
     yield from hang(line, width, _INDENT)
@@ -147,5 +147,6 @@ def hit(one: Hit, width: int) -> Iterator[Text]:
         words.append(before + plain(piece) + after, style="reverse" if k % 2 else "")
     for line in hang(words, width - _INDENT, 0):
         yield Text(" " * _INDENT) + line
-    about = " · ".join(plain(x) for x in (one.publisher, one.url, f"{letter}{one.id}", f"d{one.document}") if x)
+    report = f"d{one.document}" if letter != "d" else ""
+    about = " · ".join(plain(x) for x in (one.publisher, one.url, f"{letter}{one.id}", report) if x)
     yield from hang(Text(" " * _INDENT + about, style="dim"), width, _INDENT)
