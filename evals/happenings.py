@@ -1,7 +1,7 @@
 """How well the store tells that two reports tell one happening.
 
 usage: python evals/happenings.py ECBPLUS.jsonl [--coded CACHE]    cross-document event coreference on ECB+
-       python evals/happenings.py --pairs tests/data/happenings.jsonl    invented pairs, texts coded from scratch
+       python evals/happenings.py --pairs tests/cases/happenings.jsonl    invented pairs, texts coded from scratch
        python evals/happenings.py --clusters NEWSCLUSTER.jsonl [--coded CACHE]    wrong joins across news events
 
 ECB+ annotates every event; we code political ones. So the figures are taken over what both have: gold mentions on

@@ -20,7 +20,7 @@ from whowhom.store.database import connect, transaction
 
 PAIRS = [
     json.loads(line)
-    for line in (Path(__file__).parents[2] / "data" / "happenings.jsonl").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parents[2] / "cases" / "happenings.jsonl").read_text("utf-8").splitlines()
 ]
 
 MINSK = "Minsk|BLR|625144|53.9|27.57"

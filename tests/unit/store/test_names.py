@@ -12,7 +12,7 @@ from whowhom.store.names import fold, is_bare, key, prefixes, same_person
 
 PAIRS = [
     line.split("\t")
-    for line in (Path(__file__).parents[2] / "data" / "person_names.tsv").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parents[2] / "cases" / "person_names.tsv").read_text("utf-8").splitlines()
     if not line.startswith(("#", "set\t"))
 ]
 NAMES = sorted({name for _, _, *names in PAIRS for name in names})
