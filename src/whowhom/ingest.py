@@ -92,10 +92,19 @@ def ingest(
         coding = with_actors(db, coding)
         writer = Writer(db, provenance(coding))
         options = replace(reading or ReadOptions(), seen=writer.saw)
-        return add_articles(
-            read_inputs(inputs, options), writer, coding=coding, workers=workers, progress=progress, skipped=skipped,
+        still: set[str] = set()
+
+        def note(one: Skipped) -> None:
+            still.add(one.source)
+            if skipped:
+                skipped(one)
+
+        done = add_articles(
+            read_inputs(inputs, options), writer, coding=coding, workers=workers, progress=progress, skipped=note,
             tally=tally,
         )  # fmt: skip
+        writer.forget_skipped(inputs, still)
+        return done
     finally:
         if db.total_changes:
             with suppress(sqlite3.OperationalError):  # another program holds it, or its disk is full

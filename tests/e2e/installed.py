@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import signal
 import subprocess
 import sys
 import time
@@ -43,6 +44,8 @@ def start(*args: str) -> subprocess.Popen[str]:
         env=_ENVIRONMENT,
         cwd="/",
         start_new_session=True,
+        # A build that runs in the background has Ctrl-C ignored, and would hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -135,14 +135,14 @@ def _said_better(report: int, row: sqlite3.Row, found: Sequence[tuple[int, sqlit
 
 
 def _write_dyads(db: sqlite3.Connection, event: int) -> None:
-    """The pairs of countries of who does it and to whom; of a meeting that has no host, those of all who meet."""
+    """The pairs of countries of who does it and to whom; of what has actors alone and goes both ways, those of all."""
     db.execute("DELETE FROM dyad WHERE event = ?", (event,))
     db.execute(
         "INSERT INTO dyad (actor_country, recipient_country, date, precision, event, quad, goldstein)"
         " SELECT DISTINCT a.country, r.country, coalesce(e.date, ''), coalesce(length(coalesce(e.start, e.date)), 0),"
         " e.id, e.quad, e.goldstein FROM event e JOIN party a ON a.event = e.id JOIN party r ON r.event = e.id"
         " WHERE e.id = ? AND a.side = 'actor' AND a.country <> r.country AND (r.side = 'recipient'"
-        " OR (e.type IN ('CONSULT', 'COOPERATE') AND r.side = 'actor'"
+        " OR (e.type IN ('CONSULT', 'COOPERATE', 'AGREE') AND r.side = 'actor'"
         " AND NOT EXISTS (SELECT 1 FROM party WHERE event = e.id AND side = 'recipient')))",
         (event,),
     )

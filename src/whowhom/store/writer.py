@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -69,6 +69,14 @@ class Writer:
             " detail = excluded.detail WHERE (reason, detail) <> (excluded.reason, excluded.detail)",
             [(one.source, one.reason, one.detail) for one in skipped],
         )
+
+    def forget_skipped(self, inputs: Sequence[str], still: Collection[str]) -> None:
+        """Take out what was skipped under these inputs before and is not `still`: it has been mended, or is gone."""
+        names = [row[0] for row in self.db.execute("SELECT source FROM skipped")]
+        under = tuple(f"{one.rstrip('/')}/" for one in inputs)
+        mended = [(one,) for one in names if one not in still and (one in inputs or one.startswith(under))]
+        with transaction(self.db):
+            self.db.executemany("DELETE FROM skipped WHERE source = ?", mended)
 
     def sight(self, hash_: str, document: Document) -> Outcome | None:
         """Note that a known text stands at the place of `document`; None where it is not known. Within a `batch`."""

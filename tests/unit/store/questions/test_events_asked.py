@@ -245,6 +245,17 @@ def _period(one: StoredEvent, by: str) -> str:
     }[by]
 
 
+def _mutual(one: StoredEvent, first: str, second: str) -> bool:
+    """Whether two countries meet or agree, both as actors and nobody as recipient: that goes both ways."""
+    there = {party.country for party in one.actors}
+    return (
+        one.type in ("CONSULT", "COOPERATE", "AGREE")
+        and not one.recipients
+        and first != second
+        and {first, second} <= there
+    )
+
+
 def _counted(events: Iterable[StoredEvent], by: str) -> list[tuple[str, int, int, float]]:
     numbers: Counter[tuple[str, int]] = Counter()
     scores: Counter[tuple[str, int]] = Counter()
@@ -293,7 +304,11 @@ def test_what_is_found_and_counted_is_what_is_found_by_looking_at_each(
                 for by in PERIODS:
                     assert _told(store.timeline(by=by, **filters)) == _counted(wanted, by), (by, filters)
             for one, other in (("KEN", "UGA"), ("UGA", "UGA"), ("NOR", "KEN"), ("UGA/REB", "NOR")):
-                both = [x for x in everything if _meets(x, {"actor": one}) and _meets(x, {"recipient": other})]
+                both = [
+                    x
+                    for x in everything
+                    if (_meets(x, {"actor": one}) and _meets(x, {"recipient": other})) or _mutual(x, one, other)
+                ]
                 for by in PERIODS:
                     assert _told(store.dyad(one, other, by=by)) == _counted(both, by), (one, other, by)
                 later = [x for x in both if x.date and x.date >= "2023-01-01" and x.status == "occurred"]
