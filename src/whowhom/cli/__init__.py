@@ -19,6 +19,7 @@ from whowhom.cli.ingest import ingest
 from whowhom.cli.output import silence
 from whowhom.cli.recode import recode
 from whowhom.cli.schema import schema
+from whowhom.cli.serve import serve
 from whowhom.cli.upgrade import upgrade
 from whowhom.cli.watch import watch
 from whowhom.errors import WhowhomError
@@ -39,6 +40,7 @@ for _list in (events, statements, pledges, relations, stories, timeline):
 app.add_typer(actors_app, name="actors")
 for _one in (search, dyad, who, show):
     app.command(no_args_is_help=True)(_one)
+app.command()(serve)
 app.command()(recode)
 app.command()(upgrade)
 app.command(no_args_is_help=True)(export)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 
 def independent(db: sqlite3.Connection, documents: Iterable[int]) -> int:
@@ -15,11 +16,20 @@ def independent(db: sqlite3.Connection, documents: Iterable[int]) -> int:
     wanted = sorted(set(documents))
     marks = ",".join("?" * len(wanted))
     rows = db.execute(
-        f"SELECT coalesce(d.copy_of, d.id) AS family, s.publisher FROM document d JOIN sighting s ON s.document = d.id"
-        f" WHERE d.id IN ({marks})",
+        "SELECT coalesce(d.copy_of, d.id) AS family, s.url, s.publisher FROM document d"
+        f" JOIN sighting s ON s.document = d.id WHERE d.id IN ({marks})",
         wanted,
     )
     outlets: dict[int, set[str]] = {}
-    for family, publisher in rows:
-        outlets.setdefault(family, set()).add(publisher)
+    for family, url, publisher in rows:
+        outlets.setdefault(family, set()).add(_outlet(url, publisher))
     return len({f if len(names) > 1 or "" in names else next(iter(names)) for f, names in outlets.items()})
+
+
+def _outlet(url: str, publisher: str) -> str:
+    """What an outlet is known by: the host of its pages, which name it in several ways, else its name; "" unknown."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return host.removeprefix("www.") or publisher.casefold()
