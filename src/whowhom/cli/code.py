@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from whowhom.cli.progress import progress
-from whowhom.config import load_settings, setting
+from whowhom.cli.setting_options import ALLOW_PRIVATE, MAX_BYTES, MODEL, PARSER, TIMEOUT, USER_AGENT, setting_help
+from whowhom.config import load_settings
 
 if TYPE_CHECKING:
     from whowhom.read import ReadOptions
@@ -37,19 +38,6 @@ class Records(StrEnum):
     relations = "relations"
     roles = "roles"
     actors = "actors"
-
-
-def setting_help(name: str) -> str:
-    """The help of a setting's flag, with its default."""
-    one = setting(name)
-    default = (
-        ("yes" if one.default else "no")
-        if one.kind is bool
-        else f"{one.default:g}"
-        if one.kind is float
-        else str(one.default)
-    )
-    return f"{one.help[0].upper()}{one.help[1:]} [default: {default}]."
 
 
 def code(
@@ -83,25 +71,12 @@ def code(
     min_confidence: Annotated[
         float | None, typer.Option(metavar="NUMBER", help=setting_help("min_confidence"), show_default=False)
     ] = None,
-    parser: Annotated[
-        str | None, typer.Option(metavar="MODEL", help=setting_help("parser"), show_default=False)
-    ] = None,
-    model: Annotated[
-        bool | None, typer.Option("--model/--no-model", help=setting_help("model"), show_default=False)
-    ] = None,
-    max_bytes: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help=setting_help("max_bytes"), show_default=False)
-    ] = None,
-    timeout: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help=setting_help("timeout"), show_default=False)
-    ] = None,
-    user_agent: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=setting_help("user_agent"), show_default=False)
-    ] = None,
-    allow_private: Annotated[
-        bool | None,
-        typer.Option("--allow-private/--no-allow-private", help=setting_help("allow_private"), show_default=False),
-    ] = None,
+    parser: PARSER = None,
+    model: MODEL = None,
+    max_bytes: MAX_BYTES = None,
+    timeout: TIMEOUT = None,
+    user_agent: USER_AGENT = None,
+    allow_private: ALLOW_PRIVATE = None,
 ) -> None:
     """Code reports: print who did what to whom, who said what, who promised what, each with its evidence.
 

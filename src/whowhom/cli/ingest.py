@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from whowhom.cli.ask.options import STORE
-from whowhom.cli.code import NOTHING_CODED, SOME_SKIPPED, given_date, setting_help
+from whowhom.cli.code import NOTHING_CODED, SOME_SKIPPED, given_date
 from whowhom.cli.progress import progress
+from whowhom.cli.setting_options import ALLOW_PRIVATE, MAX_BYTES, MODEL, PARSER, TIMEOUT, USER_AGENT, WORKERS
 from whowhom.config import load_settings
 
 if TYPE_CHECKING:
@@ -34,28 +35,13 @@ def ingest(
         str | None,
         typer.Option(metavar="DATE", help="Date of the reports that give none themselves.", show_default=False),
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help=setting_help("workers"), show_default=False)
-    ] = None,
-    parser: Annotated[
-        str | None, typer.Option(metavar="MODEL", help=setting_help("parser"), show_default=False)
-    ] = None,
-    model: Annotated[
-        bool | None, typer.Option("--model/--no-model", help=setting_help("model"), show_default=False)
-    ] = None,
-    max_bytes: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help=setting_help("max_bytes"), show_default=False)
-    ] = None,
-    timeout: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help=setting_help("timeout"), show_default=False)
-    ] = None,
-    user_agent: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=setting_help("user_agent"), show_default=False)
-    ] = None,
-    allow_private: Annotated[
-        bool | None,
-        typer.Option("--allow-private/--no-allow-private", help=setting_help("allow_private"), show_default=False),
-    ] = None,
+    workers: WORKERS = None,
+    parser: PARSER = None,
+    model: MODEL = None,
+    max_bytes: MAX_BYTES = None,
+    timeout: TIMEOUT = None,
+    user_agent: USER_AGENT = None,
+    allow_private: ALLOW_PRIVATE = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not name what was skipped.")] = False,
 ) -> None:
     """Code reports into a store: each text once, joined with what is there. Run again, it goes on where it stopped.

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from whowhom.cli.ask.options import STORE
-from whowhom.cli.code import SOME_SKIPPED, setting_help
+from whowhom.cli.code import SOME_SKIPPED
+from whowhom.cli.setting_options import MODEL, PARSER, WORKERS
 from whowhom.config import load_settings
 
 
@@ -19,15 +20,9 @@ def recode(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and change nothing.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the counts alone.")] = False,
-    workers: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help=setting_help("workers"), show_default=False)
-    ] = None,
-    parser: Annotated[
-        str | None, typer.Option(metavar="MODEL", help=setting_help("parser"), show_default=False)
-    ] = None,
-    model: Annotated[
-        bool | None, typer.Option("--model/--no-model", help=setting_help("model"), show_default=False)
-    ] = None,
+    workers: WORKERS = None,
+    parser: PARSER = None,
+    model: MODEL = None,
 ) -> None:
     """Code the stored texts anew where another version of the program, its model or your actors coded them.
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whowhom.cli.ask.options import STORE
-from whowhom.cli.code import NOTHING_CODED, SOME_SKIPPED, setting_help
+from whowhom.cli.code import NOTHING_CODED, SOME_SKIPPED
 from whowhom.cli.ingest import summary
+from whowhom.cli.setting_options import ALLOW_PRIVATE, MAX_BYTES, MODEL, PARSER, TIMEOUT, USER_AGENT, setting_help
 from whowhom.config import load_settings
 
 if TYPE_CHECKING:
@@ -38,25 +39,12 @@ def watch(
     host_seconds: Annotated[
         float | None, typer.Option(metavar="SECONDS", help=setting_help("host_seconds"), show_default=False)
     ] = None,
-    parser: Annotated[
-        str | None, typer.Option(metavar="MODEL", help=setting_help("parser"), show_default=False)
-    ] = None,
-    model: Annotated[
-        bool | None, typer.Option("--model/--no-model", help=setting_help("model"), show_default=False)
-    ] = None,
-    max_bytes: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help=setting_help("max_bytes"), show_default=False)
-    ] = None,
-    timeout: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help=setting_help("timeout"), show_default=False)
-    ] = None,
-    user_agent: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=setting_help("user_agent"), show_default=False)
-    ] = None,
-    allow_private: Annotated[
-        bool | None,
-        typer.Option("--allow-private/--no-allow-private", help=setting_help("allow_private"), show_default=False),
-    ] = None,
+    parser: PARSER = None,
+    model: MODEL = None,
+    max_bytes: MAX_BYTES = None,
+    timeout: TIMEOUT = None,
+    user_agent: USER_AGENT = None,
+    allow_private: ALLOW_PRIVATE = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing of polls and of what was skipped.")] = False,
 ) -> None:
     """Follow feeds: what is new in them is fetched, coded and put into a store. Ctrl-C or SIGTERM ends it.
