@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whowhom.store.likeness import days
 from whowhom.store.telling import Participant
+from whowhom.store.traits_when import days
 
 _ROUNDING = 0.05  # two amounts of one pledge differ by no more, and only by rounding
 _REPETITION = 7  # days within which the same promise is the same news

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from whowhom.store.likeness import days
 from whowhom.store.sources import independent
+from whowhom.store.traits_when import days
 
 _SIDES = ("actor", "recipient")
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from whowhom.records import Document, Event, Magnitude, Place
-from whowhom.store.likeness import WINDOW, days, related
+from whowhom.store.likeness import related
 from whowhom.store.telling import Participant, Telling, is_sequel, name_words, stems
+from whowhom.store.traits_when import WINDOW, days
 
 MOST_CANDIDATES = 40
 """Events that one telling is compared with at most."""
