@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
+DESK := src/whowhom/serve/static/index.html
+DESK_SOURCES := $(shell find web -name node_modules -prune -o -type f ! -name '*.test.ts' -print)
 
-.PHONY: default run test check lint types imports evaluate gate train calibrate bench golden docs lock clean
+.PHONY: default run test desk test-desk check lint types imports evaluate gate train calibrate bench golden docs lock clean
 
 default: check test
 
@@ -21,8 +23,26 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 run: $(VENV)/.run ## code an example report and print its record
 	$(BIN)/whowhom code examples/harbour-talks.md
 
-test: $(VENV)/.dev ## all tests
-	$(BIN)/python -m pytest
+# The stamps are written last: what was broken off is begun anew.
+web/node_modules/.installed: web/package-lock.json web/package.json
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(DESK): web/node_modules/.installed $(DESK_SOURCES)
+	cd web && npm run --silent build
+	@touch $@
+
+desk: $(DESK) ## build the page of `whowhom serve` from web/ (needs Node.js and npm)
+
+test: $(VENV)/.dev ## all tests but those in a browser
+	$(BIN)/python -m pytest --ignore=tests/e2e/desk
+
+test-desk: $(VENV)/.dev ## the page: its own tests, and those in a browser
+	scripts/browser.sh node
+	$(MAKE) --no-print-directory desk
+	npm --prefix web run --silent test
+	scripts/browser.sh chromium
+	$(BIN)/python -m pytest tests/e2e/desk
 
 check: $(VENV)/.dev lint types imports ## style, types, import contracts
 
@@ -75,4 +95,5 @@ lock: ## resolve the lock files anew (needs uv)
 	uv pip compile --quiet --group dev -c requirements/run.txt --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal -o requirements/dev.txt
 
 clean:
+	rm -rf web/node_modules src/whowhom/serve/static
 	rm -rf $(VENV) .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -12,6 +12,7 @@ from whowhom.cli.ask.lists import events, pledges, relations, search, statements
 from whowhom.cli.ask.show import show
 from whowhom.cli.ask.who import who
 from whowhom.cli.code import code
+from whowhom.cli.corrections import corrections
 from whowhom.cli.curate import merge, split
 from whowhom.cli.evaluate import evaluate
 from whowhom.cli.exchange import export, import_
@@ -47,6 +48,7 @@ app.command(no_args_is_help=True)(export)
 app.command("import", no_args_is_help=True)(import_)
 for _decision in (merge, split):
     app.command(no_args_is_help=True)(_decision)
+app.command()(corrections)
 app.command(no_args_is_help=True)(evaluate)
 app.command()(schema)
 

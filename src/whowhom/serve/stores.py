@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from whowhom.errors import StoreError
 from whowhom.serve.errors import Refusal
 from whowhom.store import Store
 
@@ -69,7 +68,7 @@ class Stores:
     def version(self) -> str:
         """A mark that changes whenever the content of the store does; of no meaning to another run of the server."""
         with self._watch_lock:
-            identity = self._known()
+            identity = self.known()
             if self._watched is None or self._watched[0] != identity:
                 if self._watched is not None:
                     self._watched[1].close()
@@ -96,7 +95,8 @@ class Stores:
             return None
         return (found.st_dev, found.st_ino) if found.st_size else None
 
-    def _known(self) -> Identity:
+    def known(self) -> Identity:
+        """Which file the store is. Raises `Refusal` where there is none yet."""
         identity = self._identity()
         if identity is None:
             raise Refusal(
@@ -105,7 +105,7 @@ class Stores:
         return identity
 
     def _take(self) -> tuple[Identity, Store]:
-        identity = self._known()
+        identity = self.known()
         with self._lock:
             while self._idle:
                 known, store = self._idle.pop()
@@ -144,6 +144,3 @@ class _Clock:
         self._timer.cancel()
         with self._lock:
             self._over = True
-
-
-__all__ = ["StoreError", "Stores"]

@@ -122,6 +122,12 @@ class Drawn(Wish):
     limit: int = Field(150, ge=1, le=1000, description="how many actors at most, the most active ones")
 
 
+class Mapped(Wish):
+    """Places."""
+
+    limit: int = Field(1000, ge=1, le=10_000, description="how many places at most, those with most events")
+
+
 class Two(Counted):
     """Two actors, who are no filters here."""
 

@@ -30,6 +30,22 @@ def migrations() -> list[tuple[int, str]]:
     return sorted(found)
 
 
+def version_of(path: str | Path) -> int | None:
+    """The version of a store as its file has it, 0 where it is empty or none of ours, None where it is not there."""
+    file = Path(path).expanduser()
+    if not file.is_file():
+        return None
+    try:
+        db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            ours = int(db.execute("PRAGMA application_id").fetchone()[0]) == APPLICATION_ID
+            return int(db.execute("PRAGMA user_version").fetchone()[0]) if ours else 0
+        finally:
+            db.close()
+    except sqlite3.DatabaseError as error:
+        raise StoreError(_told(error, file)) from error
+
+
 def connect(path: str | Path, *, write: bool = False, create: bool = False) -> sqlite3.Connection:
     """A connection to a store of this version, in autocommit mode; rows are `sqlite3.Row`.
 

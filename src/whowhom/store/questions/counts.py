@@ -10,15 +10,19 @@ from whowhom.store.questions.filters import Filter, checked, from_day
 from whowhom.store.questions.people import whose
 from whowhom.store.rows import Period
 
+_THURSDAY = "date({0}, '-3 days', 'weekday 4')"  # of the same week, which belongs to the year of this day
 PERIODS = {
     "day": (10, "substr({0}, 1, 10)"),
-    "week": (10, "strftime('%Y-W%W', {0})"),
+    "week": (
+        10,
+        f"strftime('%Y-W', {_THURSDAY}) || printf('%02d', (strftime('%j', {_THURSDAY}) + 6) / 7)",
+    ),
     "month": (7, "substr({0}, 1, 7)"),
     "quarter": (7, "substr({0}, 1, 5) || 'Q' || ((CAST(substr({0}, 6, 2) AS INTEGER) + 2) / 3)"),
     "year": (4, "substr({0}, 1, 4)"),
 }
-"""How much of a date must be known to tell its period, and how it is told. Weeks begin on Monday; days before the first
-Monday of a year are week 00. An event that is known to the month or year only is counted there ("2020", "2020-09")."""
+"""How much of a date must be known to tell its period, and how it is told. Weeks are those of ISO 8601. An event that
+is known to the month or year only is counted there ("2020", "2020-09")."""
 
 
 def _period(by: str, known: str, date: str) -> str:
@@ -40,6 +44,8 @@ def timeline(db: sqlite3.Connection, wish: Filter, *, by: str = "month") -> tupl
     whole_months = (wish.since is None or wish.since.endswith("-01")) and wish.until is None
     if wish == simple and by in ("month", "quarter", "year") and whole_months:
         return _from_months(db, wish, by)
+    if wish == Filter(quad=wish.quad, since=wish.since, until=wish.until):
+        return _from_days(db, wish, by)
     party = _one_party(db, wish)
     if party is not None:
         return _from_parties(db, wish, party, by)
@@ -88,6 +94,17 @@ def _from_parties(
         " (SELECT date, quad, precision, goldstein, count(DISTINCT event) AS events FROM party"
         f" WHERE {' AND '.join(tests)} GROUP BY date, quad, precision, goldstein) GROUP BY 1, 2 ORDER BY 1, 2",
         given,
+    )
+    return tuple(Period(*row) for row in rows)
+
+
+def _from_days(db: sqlite3.Connection, wish: Filter, by: str) -> tuple[Period, ...]:
+    """The same from the counts by day that the store keeps."""
+    among = f" AND quad IN ({','.join('?' * len(wish.quad))})" if wish.quad else ""
+    rows = db.execute(
+        f"SELECT {_period(by, 'precision', 'day')}, quad, sum(events), sum(score) / sum(events) FROM event_day"
+        f" WHERE day >= ? AND day <= ?{among} GROUP BY 1, 2 ORDER BY 1, 2",
+        (wish.since or "", wish.until or "9999-12-31", *wish.quad),
     )
     return tuple(Period(*row) for row in rows)
 

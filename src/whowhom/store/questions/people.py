@@ -7,8 +7,10 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from whowhom.errors import QueryError
+from whowhom.resources.knowledge import countries, country_by_code
 from whowhom.store.names import fold
 from whowhom.store.questions.filters import COUNTED, Filter, Page, checked, offset_of, page
 from whowhom.store.rows import Office, Party, StoredActor
@@ -17,6 +19,7 @@ _NUMBER = re.compile(r"a(\d{1,18})", re.I | re.A)
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _COUNTRY_SECTOR = re.compile(r"([A-Z]{3}|\*)[\s/:]+([A-Z]{3})")
 _NEAR = 6
+_LOOKED_AT = 3_000
 _MOST = 500
 """A name may mean at most so many actors; a first name alone means too many to be a question."""
 
@@ -165,6 +168,64 @@ def actors(db: sqlite3.Connection, wish: Filter, *, limit: int = 50, cursor: str
     ).fetchall()
     found = tuple(actor(db, int(row[0]), offices=False) for row in rows)
     return page(found, total, offset, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Somebody who may be meant by what was typed: `value` is what a filter takes."""
+
+    value: str
+    name: str
+    country: str | None
+    sector: str | None
+    kind: str  # country, or the kind of actor
+    reports: int
+
+
+def suggest(db: sqlite3.Connection, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+    """Countries and named actors whose names have words that begin as typed: countries first, then most reported."""
+    folded = fold(text)
+    if not folded.strip():
+        return ()
+    out = _countries(db, folded, limit)
+    # The first names that fit are enough where very many do: who is reported much is met early.
+    rows = db.execute(
+        "SELECT DISTINCT a.id, a.name, a.country, a.sector, a.kind, a.reports FROM"
+        f" (SELECT rowid FROM actor_search WHERE actor_search MATCH ? LIMIT {_LOOKED_AT}) s"
+        " CROSS JOIN actor_name n ON n.id = s.rowid CROSS JOIN actor a ON a.id = n.actor WHERE a.named"
+        " ORDER BY n.folded = ? DESC, a.reports DESC, a.id LIMIT ?",
+        (_words(folded, "*"), folded, 2 * limit),
+    )
+    seen: set[int] = set()
+    for row in rows:
+        if row["id"] not in seen:
+            seen.add(row["id"])
+            out.append(
+                Suggestion(f"a{row['id']}", row["name"], row["country"], row["sector"], row["kind"], row["reports"])
+            )
+    return tuple(out[:limit])
+
+
+def _countries(db: sqlite3.Connection, folded: str, limit: int) -> list[Suggestion]:
+    """The countries of the store whose code, or a word of whose names, begins so; half of the places at most."""
+    out = []
+    for code, names in _country_names().items():
+        if code.casefold() == folded or any(f" {name}".find(f" {folded}") >= 0 for name in names):
+            row = db.execute(
+                "SELECT max(reports) FROM (SELECT reports FROM actor WHERE country = ? LIMIT 1000)", (code,)
+            ).fetchone()
+            if row[0] is not None:
+                name = country_by_code()[code].name
+                out.append((code.casefold() != folded, not fold(name).startswith(folded), -int(row[0]), code, name))
+    return [
+        Suggestion(code, name, code, None, "country", -reports)
+        for _, _, reports, code, name in sorted(out)[: -(-limit // 2)]
+    ]
+
+
+@cache
+def _country_names() -> dict[str, tuple[str, ...]]:
+    return {one.iso3: tuple(fold(name) for name in (one.name, *one.aliases)) for one in countries()}
 
 
 def among(number: str, country: str, sector: str, meant: Whose) -> tuple[str, list[str | int]]:

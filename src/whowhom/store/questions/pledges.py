@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import dataclass
 
 from whowhom.store.questions import conditions
 from whowhom.store.questions.filters import Filter, Page, checked, offset_of, page
 from whowhom.store.questions.people import parties
 from whowhom.store.questions.select import count, page_of_ids
 from whowhom.store.rows import PledgeEntry, StoredPledge
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeTotal:
+    """Pledges of one currency, kind and status; `amount` is None where none of them has one."""
+
+    currency: str | None
+    kind: str
+    status: str
+    pledges: int
+    amount: float | None
 
 
 def pledges(db: sqlite3.Connection, wish: Filter, *, limit: int = 50, cursor: str | None = None) -> Page[StoredPledge]:
@@ -62,3 +74,18 @@ def load(db: sqlite3.Connection, numbers: list[int]) -> list[StoredPledge]:
             )
         )  # fmt: skip
     return out
+
+
+def totals(db: sqlite3.Connection, wish: Filter) -> tuple[PledgeTotal, ...]:
+    """The pledges of a filter counted by currency, kind and status, with the sum of the amounts that are known.
+
+    Raises:
+        QueryError: the filter is none.
+    """
+    where, values = conditions.pledges(db, checked(wish)).where()
+    rows = db.execute(
+        f"SELECT g.currency, g.kind, g.status, count(*), sum(g.amount) FROM pledge g WHERE {where}"
+        " GROUP BY 1, 2, 3 ORDER BY g.currency IS NULL, 1, 2, 3",
+        values,
+    )
+    return tuple(PledgeTotal(*row) for row in rows)
