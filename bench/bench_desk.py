@@ -4,8 +4,8 @@ usage: python bench/bench_desk.py STORE.db [--rounds N] [--only WORDS]
 
 Each line is something that a reader does: open a view, or change a condition in one that is open. The time runs from
 the click to the answer on the screen, with the wait for the end of typing (0.15 s, 0.25 s in a field) in it. Printed
-are the least, median and greatest time in ms; medians over 1 s are marked. Last come the built files, compressed, against
-the aim of 500 kB for all of them. Make a store with bench/make_store.py; needs `make desk` and Chromium.
+are the least, median and greatest time in ms; medians over 1 s are marked. Last come the built files, compressed,
+against the aim of 500 kB for all of them. Make a store with bench/make_store.py; needs `make desk` and Chromium.
 """
 
 from __future__ import annotations
