@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from whowhom.pipeline import Coder
     from whowhom.records import Document
+    from whowhom.store import Store
 
 __version__ = "0.1.0"
-__all__ = ["Coder", "Document", "__version__", "code"]
+__all__ = ["Coder", "Document", "Store", "__version__", "code"]
 
 
 def code(
@@ -68,4 +69,8 @@ def __getattr__(name: str) -> Any:
         from whowhom.records import Document
 
         return Document
+    if name == "Store":
+        from whowhom.store import Store
+
+        return Store
     raise AttributeError(f"module 'whowhom' has no attribute {name!r}")
