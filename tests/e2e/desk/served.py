@@ -33,7 +33,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 REPORT = (
-    "The Icelandic coast guard seized a Norwegian trawler on Monday and arrested its captain, Terje Fossum. "
+    "Norwegian police arrested the opposition leader Per Dahl in Oslo on Monday. "
     "“We will not sell our fish,” Prime Minister Gudrun Thorsdottir said. "
     "Iceland promised a loan of 5 million dollars to Malawi."
 )
