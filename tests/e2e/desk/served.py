@@ -74,7 +74,6 @@ class Server:
             stderr=self.log,
             env={"PATH": "/usr/bin:/bin", "HOME": str(Path.home())},
             cwd="/",
-            start_new_session=True,
             # A build that runs in the background has Ctrl-C ignored, and would hand that on.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
