@@ -133,7 +133,7 @@ def test_the_ledger_has_every_pledge_and_totals_by_currency(desk: Desk) -> None:
         assert desk.page.locator(f'main a[href="/{pledge["id"]}"]').count() >= 1
         for party in (*pledge["promiser"], *pledge["beneficiary"]):
             assert party["name"] in text
-    totals = desk.page.get_by_role("region", name="Totals")
+    totals = desk.page.get_by_role("region", name="Totals", exact=True)
     shown = words(totals.inner_text())
     for one in desk.server.ask("pledges/totals")["rows"]:
         if one["currency"] and one["amount"]:

@@ -61,5 +61,7 @@ export function listen(): () => void {
       // A message that cannot be read tells nothing.
     }
   });
+  // The line broke: is it the server?
+  stream.addEventListener("error", () => void ask());
   return () => stream.close();
 }

@@ -50,5 +50,5 @@ export const SECTORS: Choice[] = [
   ["PRE", "breakaway authorities"], ["UNK", "unknown"],
 ].map(([code, name]) => [code!, `${code} ${name}`] as const);
 export const SORTS: Choice[] = [
-  ["-date", "newest first"], ["date", "oldest first"], ["sources", "most sources"], ["confidence", "most certain"], ["score", "most hostile"],
+  ["date", "newest first"], ["-date", "oldest first"], ["sources", "most sources"], ["confidence", "most certain"], ["score", "most hostile"],
 ];
