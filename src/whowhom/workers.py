@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
@@ -97,7 +99,7 @@ class Workers:
 
     def _send(self, task: _Task[T]) -> None:
         if task.articles and self.number > 1:
-            task.future = self._started().submit(_code, task.articles)
+            task.future = self._submit(task.articles)
 
     def _results(self, waiting: deque[_Task[T]]) -> list[Document | Skipped]:
         """What came of the first task that waits.
@@ -123,7 +125,7 @@ class Workers:
 
     def _alone(self, article: Article) -> Document | Skipped:
         try:
-            return self._started().submit(_code, [article]).result()[0]
+            return self._submit([article]).result()[0]
         except BrokenProcessPool:
             self._pool = None
             return Skipped(
@@ -133,12 +135,38 @@ class Workers:
                 " with `whowhom code`",
             )
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _submit(self, articles: list[Article]) -> Future[list[Document | Skipped]]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 self.number, get_context("spawn"), initializer=_begin, initargs=(self.coding,)
             )
-        return self._pool
+        with _interrupt_held():  # each of the first calls starts a process
+            return self._pool.submit(_code, articles)
+
+
+@contextmanager
+def _interrupt_held() -> Iterator[None]:
+    """Let Ctrl-C wait until the end of the block, so that no process is left half started.
+
+    Processes started in the block have it blocked, and do not die of it while they wake up.
+    """
+    came: list[int] = []
+    handler = signal.getsignal(signal.SIGINT)
+    ours = handler is not None and threading.current_thread() is threading.main_thread()
+    if ours:
+        signal.signal(signal.SIGINT, lambda number, _: came.append(number))  # a thread without the mask may get it
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # its own start would lift the mask
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if ours:
+            signal.signal(signal.SIGINT, handler)
+            if came:
+                signal.raise_signal(signal.SIGINT)
 
 
 _worker_coder: Coder | None = None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -105,6 +106,36 @@ def test_only_a_few_batches_are_read_ahead(number: int) -> None:
             assert next(found)[0] == k
             assert drawn <= k + number * 3
         found.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_a_process_that_wakes_up_survives_ctrl_c() -> None:
+    with Workers(OPTIONS, 2) as pool:
+        found = pool.run(batches("a", "b", "c", "d"))
+        send = pool._send
+
+        def interrupted(task: workers._Task[int]) -> None:
+            send(task)
+            assert pool._pool is not None
+            for number in pool._pool._processes:
+                os.kill(number, signal.SIGINT)
+
+        pool._send = interrupted  # type: ignore[method-assign, assignment]
+        assert [told(one) for _, results in found for one in results] == ["n0", "n1", "n2", "n3"]
+
+
+def test_ctrl_c_waits_until_a_process_is_started() -> None:
+    reached = []
+
+    def interrupted() -> None:
+        with workers._interrupt_held():
+            os.kill(os.getpid(), signal.SIGINT)
+            reached.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert reached
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found by /proc")
