@@ -4,7 +4,7 @@ usage: python training/annotate.py SHARED DONE.jsonl ...
 
 A line of DONE is `{"id": "SET-RECORD:START:END", "events": [...], "decoys": [...], "said": [...]}` in the form of the
 written sentences (`training/sentences/GUIDE.md`), its strings copied from the text `[START, END)` of that record under
-SHARED/gold. What is written to `annotations/news.jsonl` has offsets into that stretch and a digest of it, no words.
+SHARED. What is written to `annotations/news.jsonl` has offsets into that stretch and a digest of it, no words.
 """
 
 from __future__ import annotations
@@ -19,16 +19,18 @@ from typing import Any
 from check_sentences import locate
 
 OUT = Path(__file__).parent / "annotations" / "news.jsonl"
-SETS = ("geowebnews-a.jsonl", "trnews.jsonl", "newscluster-a.jsonl", "polnear-train.jsonl")
+SETS = ("geowebnews-a.jsonl", "trnews.jsonl", "newscluster-a.jsonl", "polnear-train.jsonl", "5w1h-a.jsonl")
+FILES = ("news/bbc/politics-*.txt", "news/muc4/TST4-*.txt")
 
 
 def texts(shared: Path) -> dict[str, str]:
-    """The texts of the public sets that are annotated, by record id."""
+    """The texts of the public sets that are annotated, by record id or the name of their file."""
     out = {}
     for name in SETS:
         for line in (shared / "gold" / name).read_text("utf-8").splitlines():
             record = json.loads(line)
             out[record["id"]] = record["text"]
+    out |= {path.stem: path.read_text("utf-8") for pattern in FILES for path in shared.glob(pattern)}
     return out
 
 

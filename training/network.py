@@ -118,6 +118,22 @@ class Pair(nn.Module):
         return self.down(self.dropout(F.gelu(self.up(self.dropout(x)))))
 
 
+class Sides(nn.Module):
+    """Which side of an event a phrase is on: a pair of spans, the type of the event, and the way of the grammar."""
+
+    def __init__(self, size: int, ways: int, inner: int = 192) -> None:
+        super().__init__()
+        self.distance = nn.Embedding(DISTANCES, 24)
+        self.way = nn.Embedding(1 + ways, 48)  # 0 is any way too rare to be known
+        self.kind = nn.Embedding(len(TYPES), 24)
+        self.up, self.down = nn.Linear(3 * size + 96, inner), nn.Linear(inner, 3)
+        self.dropout = nn.Dropout(0.2)
+
+    def forward(self, a: Tensor, b: Tensor, bucket: Tensor, way: Tensor, kind: Tensor) -> Tensor:
+        x = torch.cat([a, b, a * b, self.distance(bucket), self.way(way), self.kind(kind)], -1)
+        return self.down(self.dropout(F.gelu(self.up(self.dropout(x)))))
+
+
 class Relation(nn.Module):
     """What a source does to a target: both span vectors and a context that they attend to -> scores by type."""
 
@@ -139,7 +155,7 @@ class Relation(nn.Module):
 class Network(nn.Module):
     """The encoder and all heads."""
 
-    def __init__(self, encoder: Encoder, modes: int) -> None:
+    def __init__(self, encoder: Encoder, modes: int, ways: int) -> None:
         super().__init__()
         size = encoder.words.embedding_dim
         self.encoder = encoder
@@ -151,7 +167,7 @@ class Network(nn.Module):
         self.mode = nn.Linear(size, modes)
         self.quad = nn.Linear(size, QUADS)
         self.police = nn.Linear(size, len(POLICE))
-        self.sides = Pair(size, 3)  # trigger, noun phrase -> none, actor, recipient
+        self.sides = Sides(size, ways)  # trigger, noun phrase -> none, actor, recipient
         self.link = Pair(size, 2)  # content, source or cue -> apart, together
         self.relation = Relation(size, len(TYPES))
 

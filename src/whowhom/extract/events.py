@@ -19,6 +19,7 @@ from whowhom.extract.learned import Learned
 from whowhom.extract.matching import Match, Matcher
 from whowhom.extract.reality import noun_status, verb_status
 from whowhom.extract.sides import SideFinder
+from whowhom.extract.ways import Ways
 from whowhom.model import Reading
 from whowhom.parse import Parsed
 from whowhom.records import Status
@@ -78,7 +79,7 @@ class EventFinder:
         self.statements = statements
         self.clauses = Clauses(parsed.doc)
         self.inside = self._innermost(statements)
-        self.learned = Learned(reading) if reading is not None else None
+        self.learned = Learned(reading, Ways(self.clauses)) if reading is not None else None
         self.matcher = Matcher(parsed, self.clauses, who, self.inside, self.learned)
         self.sides = SideFinder(parsed, self.clauses, who, self.matcher.match)
         self.cue_of = {i: k for k, s in enumerate(statements) for first, last in s.cue for i in range(first, last)}
@@ -141,10 +142,10 @@ class EventFinder:
             return candidate
         token = self.doc[candidate.trigger]
         support = max(self.learned.support(one, candidate.type) for one in (token, *self._named_by(token)))
-        actors, recipients = candidate.actors, candidate.recipients
-        if not actors or not recipients:
-            barred = self._suffering(token) if candidate.type == "ACCUSE" else frozenset()
-            actors, recipients = self.learned.filled(token, self.who, actors, recipients, barred)
+        barred = self._suffering(token) if candidate.type == "ACCUSE" else frozenset()
+        actors, recipients = self.learned.sides(
+            token, candidate.type, self.who, candidate.actors, candidate.recipients, barred
+        )
         pair = self.learned.between(actors, recipients, candidate.type, self.who)
         rule = f"{candidate.rule}; the network gives {support:.2f} to {candidate.type}"
         return replace(candidate, actors=actors, recipients=recipients, support=(support, pair), rule=rule)

@@ -14,6 +14,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from whowhom.candidates import ActorIndex
+from whowhom.extract.ways import Ways
 from whowhom.model import Reading
 from whowhom.records import EventType
 from whowhom.resources.event_lexicon import DEFAULT_SIDES, EventEntry
@@ -23,14 +24,18 @@ NEW = 0.5
 FILL = 0.3
 """Least probability at which a mention fills a side that the grammar left empty: on our annotated reports 0.2 to 0.3 is
 best for both sides (event who 0.33; 0.31 at 0.5, 0.29 without)."""
+DROP = 0.05
+SWAP = 0.0
+ADD = 1.1
 _POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 
 
 class Learned:
     """The network's view of one parsed text, asked by word."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, ways: Ways) -> None:
         self.reading = reading
+        self.ways = ways
         self.types = cast("list[EventType]", reading.network.labels["types"])
         modes: dict[str, list[tuple[int, str | None]]] = {name: [] for name in self.types}
         for k, label in enumerate(reading.network.labels["modes"]):
@@ -89,32 +94,45 @@ class Learned:
             recipient=recipient, contexts=(), prior=probability, rule=f"model:{kind}",
         )  # fmt: skip
 
-    def filled(
+    def sides(
         self,
         token: Token,
+        kind: EventType,
         who: ActorIndex,
         actors: tuple[int, ...],
         recipients: tuple[int, ...],
         barred: frozenset[int] = frozenset(),
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Both sides of a trigger, an empty one filled with the mentions that the network puts there.
+        """Both sides of an event as the grammar gives them, amended by what the network says of the mentions around.
 
         Mentions headed by a `barred` token are no recipients.
         """
-        act, acted_on = self._sides(token, who)
+        act, acted_on = self._chances(token, kind, who)
         acted_on = {head: p for head, p in acted_on.items() if head not in barred}
-        if not actors:
-            actors = self._likely(act, recipients, who, FILL)
-        if not recipients:
-            recipients = self._likely(acted_on, actors, who, FILL)
+        actors = self._amended(actors, act, acted_on)
+        recipients = self._amended(recipients, acted_on, act)
+        actors = self._joined(actors, act, recipients, who)
+        recipients = self._joined(recipients, acted_on, actors, who)
         return actors, recipients
 
-    def _sides(self, token: Token, who: ActorIndex) -> tuple[dict[int, float], dict[int, float]]:
+    def _joined(
+        self, given: tuple[int, ...], chances: dict[int, float], other: tuple[int, ...], who: ActorIndex
+    ) -> tuple[int, ...]:
+        """A side with the mentions that the network puts there, fewer where it is not empty."""
+        return tuple(sorted((*given, *self._likely(chances, (*given, *other), who, ADD if given else FILL))))
+
+    @staticmethod
+    def _amended(given: tuple[int, ...], own: dict[int, float], other: dict[int, float]) -> tuple[int, ...]:
+        """A side without those whom the network puts on no side or on the other one, where it is sure of that."""
+        return tuple(h for h in given if h not in own or own[h] >= DROP or own[h] >= SWAP * other.get(h, 0.0))
+
+    def _chances(self, token: Token, kind: EventType, who: ActorIndex) -> tuple[dict[int, float], dict[int, float]]:
         """For each mention head in the paragraph the probability that it acts, and that it is acted on."""
         rows = [(h, span) for h, span in self._heads(token, who) if not span[0] <= token.i < span[1]]
         if not rows:
             return {}, {}
-        found = self.reading.pair("sides", [((token.i, token.i + 1), span) for _, span in rows])
+        ways = [self.ways.to(token, head, *span) for head, span in rows]
+        found = self.reading.sides(token.i, [span for _, span in rows], ways, kind)
         actors = {h: float(p[1]) for (h, _), p in zip(rows, found, strict=True)}
         recipients = {h: float(p[2]) for (h, _), p in zip(rows, found, strict=True)}
         return actors, recipients

@@ -60,6 +60,7 @@ class Network:
 
         try:
             self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))
+            self.ways = {way: number for number, way in enumerate(self.labels.get("ways", ()), 1)}
             with np.load(folder / "heads.npz") as arrays:
                 self.weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -89,15 +90,19 @@ class Network:
         """Scores of a head that is one affine map: `attribution`, `participants`, `trigger`, `status`, `mode`, ..."""
         return np.asarray(x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"], dtype=np.float32)
 
-    def pair(self, name: str, a: Floats, b: Floats, apart: Ints) -> Floats:
+    def pair(self, name: str, a: Floats, b: Floats, apart: Ints, **more: Ints) -> Floats:
         """Scores `(N, out)` of the heads `sides` and `link` for span vectors `a` and `b` `(N, D)`.
 
-        `apart` holds signed distances in wordpieces from the first to the second.
+        `apart` holds signed distances in wordpieces from the first to the second, `more` what else a head looks at, in
+        the order of its inputs: `sides` the numbers of `way` and `kind`.
         """
         backward = len(DISTANCE_LIMITS) + 1
         buckets = np.searchsorted(np.array(DISTANCE_LIMITS), np.abs(apart), side="right")
         buckets = buckets + np.where(apart < 0, backward, 0)
-        x = np.concatenate([a, b, a * b, self.weights[f"{name}.distance.weight"][buckets]], -1)
+        looked_at = {"distance": buckets, **more}
+        x = np.concatenate(
+            [a, b, a * b, *(self.weights[f"{name}.{table}.weight"][rows] for table, rows in looked_at.items())], -1
+        )
         return self.linear(f"{name}.down", _gelu(self.linear(f"{name}.up", x)))
 
     def relation(self, tokens: Floats, source: Floats, target: Floats) -> Floats:

@@ -43,11 +43,11 @@ class TextReading:
         source, target = (np.stack([self.vector(*pair[k]) for pair in pairs]) for k in (0, 1))
         return softmax(self.network.relation(self.vectors, source, target))
 
-    def pair(self, head: str, pairs: Sequence[tuple[Range, Range]]) -> Floats:
-        """Probabilities `(N, classes)` of the head `sides` or `link` for pairs of spans."""
+    def pair(self, head: str, pairs: Sequence[tuple[Range, Range]], **more: Ints) -> Floats:
+        """Probabilities `(N, classes)` of the head `sides` or `link` for pairs of spans, see `Network.pair`."""
         a, b = (np.stack([self.vector(*pair[k]) for pair in pairs]) for k in (0, 1))
         apart = np.array([self.pieces(*y)[0] - self.pieces(*x)[0] for x, y in pairs], dtype=np.int64)
-        return softmax(self.network.pair(head, a, b, apart))
+        return softmax(self.network.pair(head, a, b, apart, **more))
 
 
 class Reading:
@@ -111,6 +111,18 @@ class Reading:
         """Character offsets in the reading text of the tokens `[first, last)`."""
         end = self.doc[last - 1]
         return self.doc[first].idx, end.idx + len(end.text)
+
+    def sides(self, trigger: int, phrases: Sequence[Range], ways: Sequence[str], kind: str) -> Floats:
+        """Probabilities `(N, 3)` that token ranges are no side, actor or recipient of an event.
+
+        The event is named by the token `trigger` and of type `kind`; all stand in one window with it. `ways` are those
+        of the grammar from the trigger to each, see `whowhom.extract.ways`.
+        """
+        window = self.windows[int(self.window_of[trigger])]
+        pairs = [(self.span(trigger, trigger + 1), self.span(*phrase)) for phrase in phrases]
+        way = np.array([self.network.ways.get(one, 0) for one in ways], dtype=np.int64)
+        kinds = np.full(len(pairs), self.network.labels["types"].index(kind), dtype=np.int64)
+        return window.pair("sides", pairs, way=way, kind=kinds)
 
     def pair(self, head: str, pairs: Sequence[tuple[Range, Range]]) -> Floats:
         """Probabilities `(N, classes)` of a pair head for token ranges; zeros where they stand in two windows."""
