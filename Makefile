@@ -6,7 +6,7 @@ SHARED ?= ../shared
 DESK := src/whowhom/serve/static/index.html
 DESK_SOURCES := $(shell find web -name node_modules -prune -o -type f ! -name '*.test.ts' -print)
 
-.PHONY: default run test desk test-desk check lint types imports evaluate gate train calibrate bench golden docs lock clean
+.PHONY: default run test desk test-web test-desk check lint types imports evaluate gate train calibrate bench golden docs lock clean
 
 default: check test
 
@@ -34,13 +34,17 @@ $(DESK): web/node_modules/.installed $(DESK_SOURCES)
 
 desk: $(DESK) ## build the page of `whowhom serve` from web/ (needs Node.js and npm)
 
-test: $(VENV)/.dev ## all tests but those in a browser
-	$(BIN)/python -m pytest --ignore=tests/e2e/desk
+test: $(VENV)/.dev ## all tests; those of the page are skipped where Node.js or Chromium cannot be had
+	if scripts/browser.sh node; then $(MAKE) --no-print-directory test-web; fi
+	scripts/browser.sh chromium || true
+	$(BIN)/python -m pytest
 
-test-desk: $(VENV)/.dev ## the page: its own tests, and those in a browser
-	scripts/browser.sh node
-	$(MAKE) --no-print-directory desk
+test-web: desk ## the tests of the page's own code
 	npm --prefix web run --silent test
+
+test-desk: $(VENV)/.dev ## the page alone: its own tests, and those in a browser
+	scripts/browser.sh node
+	$(MAKE) --no-print-directory test-web
 	scripts/browser.sh chromium
 	$(BIN)/python -m pytest tests/e2e/desk
 

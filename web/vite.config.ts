@@ -14,5 +14,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: { output: { manualChunks: undefined } },
   },
-  server: { proxy: { "/api": "http://127.0.0.1:8642" } },
+  // The server lets a page write only where Origin and Host agree: the Host of the page goes along as it came.
+  server: { proxy: { "/api": { target: "http://127.0.0.1:8642", changeOrigin: false } } },
 });

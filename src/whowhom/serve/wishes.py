@@ -63,7 +63,7 @@ class Wish(Strict):
     predicate: Many = Field([], description="predicate of a relation, such as ally_of")
     since: Optional = Field(None, description="from this day on: 2020-09-14, 2020-09 or 2020")
     until: Optional = Field(None, description="until this day, included")
-    place: Optional = Field(None, description="name of the place, or its country as three capitals")
+    place: Optional = Field(None, description="name of the place in any spelling, or its country as three capitals")
     min_confidence: Annotated[float | None, BeforeValidator(_blank)] = Field(
         None, ge=0, le=1, allow_inf_nan=False, description="at least this confidence"
     )

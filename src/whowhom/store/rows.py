@@ -218,7 +218,7 @@ class Hit:
     """A place where a search found something. `excerpt` has the found words between U+E000 and U+E001."""
 
     kind: str  # report, statement, pledge
-    id: int
+    id: int  # of a pledge that of the commitment over all reports
     document: int
     excerpt: str
     headline: str | None

@@ -230,6 +230,7 @@ def views(server: Server) -> dict[str, str]:
         "events": "/events",
         "statements": "/statements",
         "pledges": "/pledges",
+        "relations": "/relations",
         "dyad": "/dyad?actor=NOR&recipient=ISL",
         "actors": "/actors",
         "network": "/network",

@@ -13,6 +13,7 @@ LISTS = (
     ("/events", "events", {"actor": "NOR", "quad": 3}),
     ("/statements", "statements", {"actor": "NOR"}),
     ("/pledges", "pledges", {}),
+    ("/relations", "relations", {"predicate": "member_of"}),
     ("/actors", "actors", {"kind": "person"}),
     ("/stories", "stories", {}),
     ("/search", "search", {"text": "fish"}),

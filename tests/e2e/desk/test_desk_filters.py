@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from served import Desk, Server
+from served import Desk, Server, words
 
 
 def events(desk: Desk) -> list[str]:
@@ -16,6 +16,10 @@ def events(desk: Desk) -> list[str]:
 def choices(page: Page, name: str) -> Locator:
     """The button that opens a list of values to choose."""
     return page.locator(".choices").get_by_role("button", name=name)
+
+
+def main_text(page: Page) -> str:
+    return words(page.locator("main").inner_text())
 
 
 def of_api(desk: Desk, **query: Any) -> list[str]:
@@ -65,6 +69,20 @@ def test_an_actor_is_found_while_typing_and_taken_by_key(desk: Desk) -> None:
     (value,) = desk.query["actor"]
     assert events(desk) == of_api(desk, actor=value)
     expect(page.get_by_role("list", name="Active filters")).to_contain_text("Norw")
+
+
+def test_a_country_without_events_is_told_as_such(desk: Desk) -> None:
+    page = desk.open("/events")
+    box = page.get_by_role("combobox", name="Actor (who does it)")
+    box.fill("Fiji")
+    expect(desk.options()).to_have_text(["No events of Fiji in this store"])
+    box.press("Enter")
+    desk.settle()
+    assert desk.query["actor"] == ["FJI"]
+    expect(page.locator("main")).to_contain_text("No events match")
+    page.reload()
+    desk.settle()
+    expect(page.get_by_role("list", name="Active filters")).to_contain_text("Fiji")
 
 
 def test_suggestions_close_by_escape_and_change_nothing(desk: Desk) -> None:
@@ -158,6 +176,7 @@ def test_who_and_when_go_along_to_another_view(desk: Desk) -> None:
         ("/actors", {"kind": "person", "country": "ISL"}, "actors"),
         ("/stories", {"text": "Mozambique"}, "stories"),
         ("/pledges", {"status": "pledged"}, "pledges"),
+        ("/relations", {"predicate": "at_odds_with", "country": "NOR"}, "relations"),
     ],
 )
 def test_the_filters_of_other_lists_hold_too(desk: Desk, view: str, query: dict[str, str], path: str) -> None:
@@ -187,9 +206,10 @@ def test_a_condition_that_cannot_be_is_explained(desk_of: Any, examples: Server)
 
 
 def test_a_period_is_brushed_with_the_pointer(desk: Desk) -> None:
-    page = desk.open("/?span=all")
+    page = desk.open("/")
     box = page.locator(".brush").bounding_box()
     assert box
+    before = main_text(page)
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.4, y)
     page.mouse.down()
@@ -202,13 +222,21 @@ def test_a_period_is_brushed_with_the_pointer(desk: Desk) -> None:
     # The whole overview follows.
     top = desk.server.ask("top", limit=10, since=since, until=until)
     assert page.locator("main .dyad").count() == len(top["dyads"])
+    chosen = page.url
+    page.go_back()
+    desk.settle()
+    assert "since" not in desk.query
+    assert main_text(page) == before
+    page.go_forward()
+    desk.settle()
+    assert page.url == chosen
     page.get_by_role("button", name="Whole span").click()
     desk.settle()
     assert "since" not in desk.query
 
 
 def test_a_period_is_brushed_with_the_keys(desk: Desk) -> None:
-    page = desk.open("/?span=all")
+    page = desk.open("/")
     handle = page.get_by_role("slider", name="since")
     handle.focus()
     before = handle.get_attribute("aria-valuetext")
@@ -218,6 +246,15 @@ def test_a_period_is_brushed_with_the_keys(desk: Desk) -> None:
     desk.settle()
     assert desk.query["since"]
     assert handle.get_attribute("aria-valuetext") != before
+    handle.press("ArrowRight")
+    page.wait_for_timeout(500)
+    desk.settle()
+    # However many keys it took, it is one step back.
+    page.go_back()
+    desk.settle()
+    assert "since" not in desk.query
+    page.go_forward()
+    desk.settle()
     handle.press("Escape")
     desk.settle()
     assert "since" not in desk.query

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from served import Desk
 
 VIEWS = (
-    "overview", "events", "statements", "pledges", "dyad", "actors", "network", "map", "stories", "corrections", "code",
-    "search", "report", "event", "actor", "story",
+    "overview", "events", "statements", "pledges", "relations", "dyad", "actors", "network", "map", "stories",
+    "corrections", "code", "search", "report", "event", "actor", "story",
 )  # fmt: skip
 
 # What a keyboard must reach: visible, not disabled, one of each group of radio buttons, and of a list that is walked by

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from served import AXE, DESKTOP, PHONE, Desk, Server
 
 VIEWS = (
-    "overview", "events", "statements", "pledges", "dyad", "actors", "network", "map", "stories", "corrections", "code",
-    "search", "report", "event", "actor", "statement", "pledge", "relation", "story",
+    "overview", "events", "statements", "pledges", "relations", "dyad", "actors", "network", "map", "stories",
+    "corrections", "code", "search", "report", "event", "actor", "statement", "pledge", "relation", "story",
 )  # fmt: skip
 BAD = {"serious", "critical"}
 
@@ -91,6 +91,24 @@ def test_a_phone_needs_no_scrolling_sideways(
     page.set_viewport_size({"width": 320, "height": 640})
     page.wait_for_timeout(150)
     assert desk.too_wide() == []
+
+
+def test_the_commands_of_the_first_run_are_whole_on_a_phone_and_can_be_copied(desk_of: Any, nothing: Server) -> None:
+    desk: Desk = desk_of(nothing, viewport=PHONE, has_touch=True, is_mobile=True)
+    desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = desk.open("/")
+    assert desk.too_wide() == []
+    commands = page.locator(".commands code")
+    for one in commands.all():
+        assert one.evaluate(
+            "code => code.scrollWidth <= code.clientWidth || getComputedStyle(code).display === 'inline'"
+        )
+        box = one.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= PHONE["width"]
+    page.get_by_role("button", name="Copy the command").first.tap()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "whowhom ingest news/ --store news.db"
 
 
 def test_the_menu_of_a_phone_opens_and_leads_to_the_views(desk_of: Any, examples: Server) -> None:

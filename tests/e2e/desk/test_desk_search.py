@@ -58,6 +58,22 @@ def test_a_hit_leads_to_its_report(desk: Desk) -> None:
     assert desk.path == f"/{hit['document']}"
 
 
+def test_a_hit_of_a_pledge_leads_to_the_commitment(desk: Desk) -> None:
+    page = desk.open("/search?text=aircraft")
+    hit = next(one for one in desk.server.ask("search", text="aircraft", limit=30)["rows"] if one["kind"] == "pledge")
+    page.locator(f'main article.pledge a.own[href="/{hit["id"]}"]').first.click()
+    desk.settle()
+    assert desk.path == f"/{hit['id']}"
+    assert hit["document"] in {entry["document"] for entry in desk.server.ask(f"records/{hit['id']}")["history"]}
+
+
+def test_excerpts_have_no_marks_of_headings(desk: Desk) -> None:
+    desk.open("/search?text=truce")
+    excerpts = desk.page.locator("main .excerpt").all_inner_texts()
+    assert excerpts
+    assert not [one for one in excerpts if "#" in one]
+
+
 def test_nothing_found_says_what_to_try(desk: Desk) -> None:
     page = desk.open("/search?text=zzzyx")
     expect(page.locator("main")).to_contain_text("Nothing has these words")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import urllib.parse
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +13,8 @@ from playwright.sync_api import expect
 from served import Desk, Server, words
 
 VIEWS = (
-    "overview", "events", "statements", "pledges", "dyad", "actors", "network", "map", "stories", "corrections", "code",
-    "search", "report", "event", "actor", "statement", "pledge", "relation", "story",
+    "overview", "events", "statements", "pledges", "relations", "dyad", "actors", "network", "map", "stories",
+    "corrections", "code", "search", "report", "event", "actor", "statement", "pledge", "relation", "story",
 )  # fmt: skip
 
 
@@ -41,6 +43,7 @@ def test_a_view_opens_at_its_address(desk: Desk, addresses: dict[str, str], view
     [
         ("/events", "events", "a.type"),
         ("/statements", "statements", "blockquote a"),
+        ("/relations", "relations", "a.own"),
         ("/actors", "actors", "a.own"),
         ("/stories", "stories", "a.own"),
     ],
@@ -87,7 +90,7 @@ def test_the_overview_counts_the_record_and_ranks_the_most_active(desk: Desk) ->
     desk.open("/")
     text = main_text(desk)
     status = desk.server.ask("status")
-    for name in ("documents", "events", "statements", "pledges", "actors"):
+    for name in ("documents", "events", "statements", "pledges", "relations", "actors"):
         assert f"{status[name]} {'reports' if name == 'documents' else name}" in text
     top = desk.server.ask("top", limit=10)
     panel = desk.page.locator("section", has=desk.page.get_by_role("heading", name="Most active actors")).last
@@ -114,8 +117,9 @@ def test_a_timeline_can_be_read_as_a_table(desk: Desk) -> None:
     rows = desk.page.get_by_role("region", name="Events by period as a table").locator("tbody tr")
     expect(rows.first).to_be_visible()
     by = desk.page.locator(".by select").input_value()
+    drawn = {url for url in desk.asked if "/api/timeline" in url and f"by={by}" in url and "since=" in url}
     periods: dict[str, int] = {}
-    (asked,) = {url for url in desk.asked if "/api/timeline" in url}
+    (asked,) = drawn
     for one in json.loads(desk.server.text(asked.removeprefix(desk.server.base)))["rows"]:
         # An event of which only the year is known lies in no quarter.
         if by == "year" or len(one["period"]) > 4:
@@ -123,6 +127,78 @@ def test_a_timeline_can_be_read_as_a_table(desk: Desk) -> None:
     assert rows.count() == len(periods)
     numbers = [sum(int(n) for n in one.locator("td.number").all_inner_texts()[:4]) for one in rows.all()]
     assert numbers == [periods[one] for one in sorted(periods, reverse=True)]
+
+
+def test_the_first_chart_is_of_the_span_that_holds_most_events(desk: Desk) -> None:
+    page = desk.open("/")
+    chart = page.get_by_role("region", name="Events over time")
+    expect(chart).to_contain_text("Not drawn: 4 earlier events (back to 1998) and 3 later events (up to June 2024)")
+    drawn = [url for url in desk.asked if "/api/timeline" in url][-1]
+    since, until = (re.search(rf"{name}=([\d-]+)", drawn) for name in ("since", "until"))
+    assert since
+    assert until
+    rows = desk.server.ask("timeline", by="day", since=since[1], until=until[1])["rows"]
+    days = sorted(row["period"] for row in rows if len(row["period"]) == 10)
+    # The axis is hardly longer than what stands on it.
+    assert (date.fromisoformat(days[0]) - date.fromisoformat(since[1])).days <= 2
+    assert (date.fromisoformat(until[1]) - date.fromisoformat(days[-1])).days <= 2
+    chart.get_by_role("button", name="Show all events").click()
+    desk.settle()
+    assert desk.query["span"] == ["all"]
+    expect(page.locator(".by select")).to_have_value("year")
+    expect(chart).not_to_contain_text("too vague")
+    chart.get_by_role("button", name="Only these").click()
+    desk.settle()
+    assert "span" not in desk.query
+
+
+def test_a_dyad_leaves_out_what_is_far_off_and_says_so(desk: Desk) -> None:
+    page = desk.open("/dyad?actor=NOR&recipient=ISL")
+    chart = page.get_by_role("region", name="Over time")
+    expect(chart).to_contain_text("Not drawn: 1 earlier event (back to November 2023)")
+    chart.get_by_role("button", name="Show all events").click()
+    desk.settle()
+    expect(chart).not_to_contain_text("Not drawn")
+
+
+def test_numbers_have_one_minus_sign_and_one_number_of_decimals(desk: Desk, addresses: dict[str, str]) -> None:
+    for view in ("overview", "dyad", "actor", "event", "events"):
+        desk.open(addresses[view])
+        text = main_text(desk)
+        assert not re.search(r"(?<![\w-])-\d+(?:\.\d+)?(?![\d-])", text), view
+        for score in desk.page.locator("main .score:not(:has(svg))").all_inner_texts():
+            assert re.fullmatch(r"[+−]?\d+\.\d", score.strip()), score
+
+
+def test_an_actor_leads_to_its_relations(desk: Desk) -> None:
+    (relation, *_) = desk.server.ask("relations")["rows"]
+    page = desk.open(f"/{relation['subject']['actor']}")
+    page.get_by_role("link", name="All of it with others").click()
+    desk.settle()
+    assert (desk.path, desk.query) == ("/relations", {"actor": [relation["subject"]["actor"]]})
+    assert f"/{relation['id']}" in hrefs(desk, "main [data-row] a.own")
+    page.get_by_role("navigation", name="Views").get_by_role("link", name="Relations").click()
+    desk.settle()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Relations")
+
+
+def test_every_record_opens_at_its_own_address_and_again(desk: Desk, addresses: dict[str, str]) -> None:
+    report = addresses["report"]
+    office = desk.server.ask(f"reports{report}")["roles"][0]["id"]
+    place = desk.server.ask("map")["rows"][0]["place"]
+    more = {"office": f"{report}?record={office}", "place": f"/map?{urllib.parse.urlencode({'place': place})}"}
+    kinds = ("event", "statement", "pledge", "relation", "story", "report", "actor", "dyad")
+    for name, address in {**{one: addresses[one] for one in kinds if one in addresses}, **more}.items():
+        page = desk.open(address)
+        asking = page.get_by_text("Asking for")
+        expect(asking).to_have_count(0)
+        before = main_text(desk)
+        page.reload()
+        desk.settle()
+        expect(asking).to_have_count(0)
+        assert page.url == desk.server.base + address, name
+        assert main_text(desk) == before, name
+        expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_the_ledger_has_every_pledge_and_totals_by_currency(desk: Desk) -> None:

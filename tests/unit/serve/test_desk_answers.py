@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 from calling import Open, assert_error
 from handmade import PROVENANCE, event, report, statement, where, written
+from small_world import WORLD
 from starlette.testclient import TestClient
 
+from whowhom.pipeline import document_id
 from whowhom.serve import answers
 from whowhom.store.writer import Writer
 
@@ -86,6 +89,46 @@ def test_filters_narrow_down_and_those_that_do_not_apply_are_named(desk: TestCli
 def test_search_marks_what_it_found(desk: TestClient) -> None:
     (hit,) = desk.get('/api/search?text="lock up"').json()["rows"][:1]
     assert "\ue000lock up\ue001" in hit["excerpt"]
+
+
+def test_a_hit_of_a_pledge_leads_to_its_record(desk: TestClient) -> None:
+    hits = [hit for hit in desk.get("/api/search?text=dam loan").json()["rows"] if hit["kind"] == "pledge"]
+    assert {hit["document"] for hit in hits} == {"d4", "d5"}
+    (id,) = {hit["id"] for hit in hits}
+    history = desk.get(f"/api/records/{id}").json()["history"]
+    assert {entry["document"] for entry in history} == {"d4", "d5"}
+
+
+def test_a_country_typed_in_full_that_the_store_lacks_is_named(desk: TestClient) -> None:
+    assert desk.get("/api/suggest?text=Iceland").json() == {"rows": [], "absent": {"value": "ISL", "name": "Iceland"}}
+    assert desk.get("/api/suggest?text=kenya").json()["absent"] is None
+    assert_error(desk.get("/api/events?actor=Iceland"), 422, "invalid", "no events of Iceland in this store")
+
+
+def test_relations_take_the_filters_of_a_list(desk: TestClient) -> None:
+    (row,) = desk.get("/api/relations?predicate=ally_of&actor=KEN&since=2024-01&until=2024-02").json()["rows"]
+    assert (row["id"][0], row["subject"]["name"], row["object"]["name"], row["document"]) == (
+        "r",
+        "Kenya",
+        "Norway",
+        "d6",
+    )
+    assert desk.get(f"/api/records/{row['id']}").json()["id"] == row["id"]
+    for none in ("actor=NOR", "predicate=member_of", "until=2023", "recipient=UGA", "document=d1"):
+        assert desk.get(f"/api/relations?{none}").json()["total"] == 0
+    assert desk.get("/api/relations?country=NOR&quad=1").json()["ignored"] == ["quad"]
+    assert_error(desk.get("/api/relations?predicate=loves"), 422, "invalid", "ally_of")
+
+
+def test_the_numbers_of_the_status_are_those_of_the_lists(opened: Open, tmp_path: Path) -> None:
+    friends = WORLD[5]
+    text = friends.text + " They laughed."
+    written(tmp_path / "copies.db", [*WORLD, dataclasses.replace(friends, id=document_id(text), text=text)]).close()
+    desk = opened(tmp_path / "copies.db")
+    status = desk.get("/api/status").json()
+    for name in ("events", "statements", "pledges", "relations", "actors", "stories"):
+        assert status[name] == desk.get(f"/api/{name}").json()["total"], name
+    assert desk.get("/api/relations?copies=true").json()["total"] == status["relations"] + 1
 
 
 @pytest.mark.parametrize(

@@ -44,10 +44,12 @@ export interface Dossier {
 }
 export interface Dyad { rows: Period[]; back: Period[] }
 export interface NetworkNode { id: string; name: string; country: string | null; sector: string | null; events: number }
-export interface NetworkEdge { source: string; target: string; quad: number; events: number; score: number }
+/** With `both` they do it together, and neither is the one to whom it is done. */
+export interface NetworkEdge { source: string; target: string; quad: number; both: boolean; events: number; score: number }
 /** Of the newest events that fit, `events` in number; `since` is the day from which on they were looked at, null for all. */
 export interface Network { nodes: NetworkNode[]; edges: NetworkEdge[]; events?: number; since?: string | null }
-export interface Spot { place: string; country: string | null; lat: number; lon: number; events: number; by_quad: Record<string, number>; score: number }
+/** `place` is the commonest of its spellings, which are `names`; the filter `place` takes any of them. */
+export interface Spot { place: string; names: string[]; country: string | null; lat: number; lon: number; events: number; by_quad: Record<string, number>; score: number }
 export interface Spots { rows: Spot[]; without: number; places?: number; since?: string | null }
 export interface PledgeTotal { currency: string | null; kind: string; status: string; pledges: number; amount: number | null }
 

@@ -5,7 +5,7 @@ import { OF, TITLES, valueName } from "./filterbar";
 import { pieces } from "./marks";
 import { bounds, fits, iso, periodOf, periods, stepFor, yearsBefore, type By } from "./periods";
 import { modes } from "./vocabulary";
-import { amount, date, safeUrl } from "./words";
+import { amount, certainty, change, date, money, number, safeUrl, score } from "./words";
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
@@ -69,6 +69,7 @@ describe("filters", () => {
   it("are put in words", () => {
     expect(valueName("quad", "4", String)).toBe("material conflict");
     expect(valueName("status", "negated", String)).toBe("denied");
+    expect(valueName("predicate", "at_odds_with", String)).toBe("at odds with");
     expect(valueName("actor", "a1", () => "Norway")).toBe("Norway");
   });
   it("offer the modes of the chosen types", () => {
@@ -87,6 +88,12 @@ describe("words", () => {
     expect(date(null)).toBe("undated");
     expect(date("1998")).toBe("1998");
     expect(date("2024-03")).toMatch(/2024/);
+  });
+  it("have one minus sign, and one number of decimals for what stands in one column", () => {
+    expect([-0.6, -1, 0, -0.04, 7.25].map(score)).toEqual(["−0.6", "−1.0", "0.0", "0.0", "+7.3"]);
+    expect([change(-3), change(0), change(12), number(-5), number(-1234)]).toEqual(["−3", "0", "+12", "−5", "−1,234"]);
+    expect(money(-5, "EUR")).toMatch(/^−.*5$/);
+    expect([0.5, 1, 0.926].map(certainty)).toEqual(["0.50", "1.00", "0.93"]);
   });
   it("have amounts from to", () => {
     const of = (low: number | null, high: number | null) => amount("killed", { low, high, text: "some", currency: null });

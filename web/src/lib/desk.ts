@@ -11,6 +11,8 @@ export interface TopActor { actor: Party; events: number; before: number; by_qua
 export interface TopDyad { actor_country: string; recipient_country: string; events: number; before: number; by_quad: ByQuad; score: number }
 export interface Top { actors: TopActor[]; dyads: TopDyad[]; since: string | null; until: string | null; before_since: string | null; before_until: string | null }
 export interface Suggestion { value: string; name: string; country: string | null; sector: string | null; kind: string; reports: number }
+/** `absent` is a country that was typed in full and of which the store has nobody. */
+export interface Suggestions { rows: Suggestion[]; absent: { value: string; name: string } | null }
 export interface Correction {
   id: number; record: string; verdict: "right" | "wrong" | "mended"; fields: Record<string, unknown>; note: string | null; by: string | null; at: string;
 }

@@ -1,11 +1,11 @@
 // Which conditions each list offers, and how they are put to a reader.
 import { QUADS } from "./words";
-import { SECTORS, STATUSES } from "./vocabulary";
+import { PREDICATES, SECTORS, STATUSES } from "./vocabulary";
 
 export type Subject = "events" | "statements" | "pledges" | "relations" | "actors" | "stories" | "search" | "overview" | "map" | "network";
 
 /** What stands in the open; the rest is behind "More filters". */
-export const MAIN = ["text", "actor", "recipient", "type", "quad", "status", "since", "until", "kind", "sort"];
+export const MAIN = ["text", "actor", "recipient", "type", "quad", "status", "since", "until", "kind", "predicate", "sort"];
 
 const EVENTS = ["actor", "recipient", "type", "quad", "status", "since", "until", "mode", "country", "sector", "place", "min_confidence", "min_sources"];
 export const OF: Record<Subject, readonly string[]> = {
@@ -30,6 +30,7 @@ export const TITLES: Partial<Record<Subject, Record<string, string>>> & { events
   events: COMMON,
   statements: { ...COMMON, actor: "Speaker", recipient: "Said to", country: "Country of the speaker", sector: "Sector of the speaker" },
   pledges: { ...COMMON, actor: "Who promises", recipient: "Promised to" },
+  relations: { ...COMMON, text: "Words of the report", actor: "Who", recipient: "With whom" },
   actors: { ...COMMON, text: "Name", country: "Country", sector: "Sector" },
 };
 
@@ -39,6 +40,7 @@ export function valueName(name: string, value: string, known: (value: string) =>
   if (name === "quad") return QUADS[Number(value)] ?? value;
   if (name === "sector") return SECTORS.find(([code]) => code === value)?.[1] ?? value;
   if (name === "status") return STATUSES.find(([code]) => code === value)?.[1] ?? value;
+  if (name === "predicate") return PREDICATES[value] ?? value;
   if (name === "copies") return "shown";
   return value;
 }

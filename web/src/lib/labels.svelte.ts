@@ -1,7 +1,7 @@
 // Names for the values of filters: an address says a12, a reader wants to read who that is.
 import { SvelteMap } from "svelte/reactivity";
 import { get } from "./api";
-import type { Suggestion } from "./desk";
+import type { Suggestions } from "./desk";
 
 const known = new SvelteMap<string, string>();
 const asked = new Set<string>();
@@ -29,8 +29,8 @@ async function find(value: string): Promise<void> {
       return;
     }
     const [country, sector] = value.split("/");
-    const { rows } = await get<{ rows: Suggestion[] }>("suggest", { text: country, limit: 8 });
-    const row = rows.find((one) => one.value === country);
+    const { rows, absent } = await get<Suggestions>("suggest", { text: country, limit: 8 });
+    const row = rows.find((one) => one.value === country) ?? (absent?.value === country ? absent : null);
     if (row) known.set(value, sector ? `${row.name} ${sector}` : row.name);
   } catch {
     // The value itself stays.

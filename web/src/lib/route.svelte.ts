@@ -11,12 +11,12 @@ export const route = $state(read());
 
 addEventListener("popstate", () => Object.assign(route, read()));
 
-/** Go to an address of this page; `replace` leaves no step to go back to. */
-export function go(to: string, replace = false): void {
+/** Go to an address of this page; `replace` leaves no step to go back to, `stay` leaves the page where it was scrolled to. */
+export function go(to: string, replace = false, stay = replace): void {
   if (to === location.pathname + location.search) return;
   history[replace ? "replaceState" : "pushState"](null, "", to);
   Object.assign(route, read());
-  if (!replace) scrollTo(0, 0);
+  if (!stay) scrollTo(0, 0);
 }
 
 /** The filters in the address, to be given to the API. */

@@ -6,11 +6,24 @@ export const STATUS: Record<string, string> = { occurred: "", planned: "planned"
 
 const whole = new Intl.NumberFormat();
 const short = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
+const difference = new Intl.NumberFormat(undefined, { signDisplay: "exceptZero" });
+const mean = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
+const share = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
 const month = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", timeZone: "UTC" });
 
-export const number = (value: number): string => whole.format(value);
-export const compact = (value: number): string => short.format(value);
+/** A number in the locale's way, but always with the minus sign of typography: many locales write a hyphen. */
+const put = (format: Intl.NumberFormat, value: number): string =>
+  format.formatToParts(value).map((part) => (part.type === "minusSign" ? part.value.replace("-", "−") : part.value)).join("");
+
+export const number = (value: number): string => put(whole, value);
+export const compact = (value: number): string => put(short, value);
+/** A number with its sign, "+3" or "−3". */
+export const change = (value: number): string => put(difference, value);
+/** A mean PLOVER score, −10 to +10, with its sign and one decimal. */
+export const score = (value: number): string => put(mean, value);
+/** How certain the coder is, 0 to 1, with two decimals. */
+export const certainty = (value: number): string => put(share, value);
 
 /** A date of any precision: a day, a month, a year. */
 export function date(iso: string | null | undefined): string {
@@ -23,18 +36,18 @@ export function date(iso: string | null | undefined): string {
 
 export function money(amount: number | null, currency: string | null): string {
   if (amount === null) return "";
-  if (!currency) return whole.format(amount);
+  if (!currency) return number(amount);
   try {
-    return new Intl.NumberFormat(undefined, { style: "currency", currency, maximumFractionDigits: 0 }).format(amount);
+    return put(new Intl.NumberFormat(undefined, { style: "currency", currency, maximumFractionDigits: 0 }), amount);
   } catch {
-    return `${whole.format(amount)} ${currency}`;
+    return `${number(amount)} ${currency}`;
   }
 }
 
 export function amount(kind: string, value: Magnitude): string {
   if (kind === "duration") return value.text;
   const { low, high } = value;
-  const put = (n: number) => (kind === "money" ? money(n, value.currency) : whole.format(n));
+  const put = (n: number) => (kind === "money" ? money(n, value.currency) : number(n));
   const noun = kind === "money" ? "" : ` ${kind}`;
   if (low === null && high === null) return value.text;
   if (high === null) return `at least ${put(low!)}${noun}`;

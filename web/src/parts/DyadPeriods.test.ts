@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitting, fittingFor, iso, sideBySide, daysOf, summed, ticks } from "./DyadPeriods";
+import { axisFrom, fitting, fittingFor, iso, mostly, sideBySide, daysOf, summed, ticks } from "./DyadPeriods";
 
 const days = (period: string) => { const found = daysOf(period)!; return [iso(found.from), iso(found.to - 1)]; };
 
@@ -44,9 +44,16 @@ describe("periods", () => {
   it("are chosen so that few events are left out for want of an exact date", () => {
     const row = (period: string, events: number) => ({ period, quad: 1, events, score: 1 });
     expect(fittingFor([row("2004", 5), row("2005-03", 1)])).toBe("year");
-    expect(fittingFor([row("2005-03", 4)])).toBe("month");
+    expect(fittingFor([row("2005-03", 4)])).toBe("day");
+    expect(mostly([row("2005-03", 4), row("2005-03-02", 3)], "day")).toBe(false);
+    expect(mostly([row("2005-03", 4), row("2005-03-02", 4)], "day")).toBe(true);
     expect(fittingFor([row("2005-03", 4), row("2005-04", 1)])).toBe("day");
     expect(fittingFor([])).toBe("month");
+  });
+  it("are not squashed by what began decades before", () => {
+    expect(axisFrom(0, 10_000, 10_040)).toBe(9990);
+    expect(axisFrom(9_950, 10_000, 10_040)).toBe(9_950);
+    expect(axisFrom(100, Infinity, 200)).toBe(100);
   });
   it("have dates written at round places only, and not too many", () => {
     const marks = ticks(daysOf("2001-03")!.from, daysOf("2023-05")!.to, 8);

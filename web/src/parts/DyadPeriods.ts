@@ -77,9 +77,23 @@ export function fittingFor(rows: Period[], most = 120): Unit {
   const months = known.filter((one) => one.unit === "month");
   const count = (list: { events: number }[]) => list.reduce((sum, one) => sum + one.events, 0);
   if (count(months) < count(known) / 2) return "year";
-  // Of a single month a finer view shows less rather than more.
-  if (new Set(months.map((one) => one.from)).size < 2) return "month";
+  if (!months.length) return "month";
   return fitting(Math.min(...months.map((one) => one.from)), Math.max(...months.map((one) => one.to)), most);
+}
+
+/** Whether at least half of the events are known as exactly as the unit. */
+export function mostly(rows: Period[], unit: Unit): boolean {
+  const count = (list: Period[]) => list.reduce((sum, one) => sum + one.events, 0);
+  return count(rows.filter((row) => daysOf(row.period)?.unit === unit)) * 2 >= count(rows);
+}
+
+/**
+ * Where an axis begins whose bars reach from `earliest` to `last`, the first of them reported on `reported`: one that was
+ * begun decades before does not squash what is reported, it is cut off.
+ */
+export function axisFrom(earliest: number, reported: number, last: number): number {
+  const span = Math.max(30, last - reported);
+  return Number.isFinite(reported) && reported - earliest > 4 * span ? reported - Math.round(span / 4) : earliest;
 }
 
 /** Where to write dates on an axis: round days, months or years, at most `most` of them. */

@@ -111,9 +111,6 @@ function cutter(text: string): (spans: Span[]) => string {
   return (spans) => spans.map(([start, end]) => points.slice(start, end).join("").replace(/\s+/g, " ").trim()).join(" … ");
 }
 
-const share = new Intl.NumberFormat(undefined, { style: "percent" });
-export const percent = (value: number): string => share.format(value);
-
 /** From the first to the last day, at the precision known; nothing where neither is. */
 export function span(start: string | null, end: string | null): string {
   if (!start && !end) return "";

@@ -54,7 +54,8 @@ def top(request: Request, asked: Annotated[Few, Query()]) -> Response:
 def network(request: Request, asked: Annotated[Drawn, Query()]) -> Response:
     """The most active actors of the newest events that fit, and what they do to each other.
 
-    `since` is the day from which on events are looked at, null where all are.
+    An edge with `both` has no direction: its two do it together. `since` is the day from which on events are looked
+    at, null where all are.
     """
     wish = asked.filter()
 
@@ -74,7 +75,11 @@ def network(request: Request, asked: Annotated[Drawn, Query()]) -> Response:
 
 @router.get("/map", summary="Events by place")
 def map_(request: Request, asked: Annotated[Mapped, Query()]) -> Response:
-    """Places with most events first; `without` events are at none, `since` as in a network."""
+    """Places with most events first; `without` events are at none, `since` as in a network.
+
+    What has one number of GeoNames is one place: `place` is its commonest spelling, `names` are all of them, and each
+    of them as the filter `place` finds the events of all.
+    """
     wish = asked.filter()
     return reply(request, lambda store: as_json(places(store.db, wish, limit=asked.limit)))
 

@@ -15,6 +15,7 @@ from whowhom.store import Store
 from whowhom.store.corrections import corrections, of_report
 from whowhom.store.questions.details import StoryDetails, parse_id
 from whowhom.store.questions.network import connections
+from whowhom.store.questions.people import absent_country
 from whowhom.store.questions.people import suggest as suggest_to
 from whowhom.store.questions.report import report as report_of
 from whowhom.store.tables import as_json
@@ -83,7 +84,14 @@ def report(request: Request, id: Identifier) -> Response:
 
 @router.get("/suggest", summary="Who may be meant")
 def suggest(request: Request, asked: Annotated[Typed, Query()]) -> Response:
-    """Countries and actors whose names have words that begin as typed; `value` is what a filter takes."""
-    return reply(
-        request, lambda store: {"rows": [as_json(one) for one in suggest_to(store.db, asked.text, limit=asked.limit)]}
-    )
+    """Countries and actors whose names have words that begin as typed; `value` is what a filter takes.
+
+    `absent` is the country that was typed in full and of which the store has nobody, null where there is none such.
+    """
+
+    def work(store: Store) -> dict[str, Any]:
+        rows = [as_json(one) for one in suggest_to(store.db, asked.text, limit=asked.limit)]
+        absent = absent_country(store.db, asked.text)
+        return {"rows": rows, "absent": absent and as_json(absent)}
+
+    return reply(request, work)

@@ -15,12 +15,17 @@ from whowhom.store.questions.spans import latest
 
 router = APIRouter(tags=["status"], responses={503: ERRORS[503]})
 _FRESH = timedelta(seconds=30)
+_LISTED = (
+    "SELECT (SELECT count(*) FROM {0}) - (SELECT count(*) FROM {0} WHERE document IN"
+    " (SELECT id FROM document WHERE copy_of IS NOT NULL))"
+)
+"""As many as the list has: what a near copy says again is not counted."""
 _NUMBERS = {
     "documents": "SELECT count(*) FROM document",
     "events": "SELECT coalesce(sum(events), 0) + (SELECT count(*) FROM event WHERE date IS NULL) FROM event_day",
-    "statements": "SELECT count(*) FROM statement",
+    "statements": _LISTED.format("statement"),
     "pledges": "SELECT count(*) FROM pledge",
-    "relations": "SELECT count(*) FROM relation",
+    "relations": _LISTED.format("relation"),
     "actors": "SELECT count(*) FROM actor WHERE named",
     "stories": "SELECT count(*) FROM story WHERE documents > 0",
     "first": "SELECT min(day) FROM event_day",

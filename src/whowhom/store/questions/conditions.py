@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from whowhom.store.questions.filters import Filter, from_day
 from whowhom.store.questions.people import Whose, whose
 from whowhom.store.questions.people import among as is_meant
+from whowhom.store.questions.place_names import other_spellings
 from whowhom.store.questions.select import Base, Condition, Selection, among, choose, matching
 
 EVENTS = Base("event", "e", "e.date")
@@ -44,8 +45,7 @@ def events(db: sqlite3.Connection, wish: Filter) -> Selection:
             out.append(Condition(among(f"e.{column}", wanted), tuple(wanted)))
     out += _when(wish, EVENTS)
     if wish.place:
-        a_country = len(wish.place) == 3 and wish.place.isupper()
-        out.append(_indexed("event", "e", "place_country = ?" if a_country else "place = ? COLLATE NOCASE", wish.place))
+        out.append(_at(db, wish.place))
     if wish.min_confidence > 0:
         out.append(Condition("e.confidence >= ?", (wish.min_confidence,)))
     if wish.min_sources > 1:
@@ -199,6 +199,22 @@ def _when(wish: Filter, base: Base) -> list[Condition]:
             test.removeprefix(" AND "), bounds, f"SELECT id, {date} AS date FROM {base.table} WHERE 1{ids}", bounds
         )
     ]
+
+
+def _at(db: sqlite3.Connection, place: str) -> Condition:
+    """Events in a country of that code, else at the places of that name, however they are spelled."""
+    if len(place) == 3 and place.isupper():
+        return _indexed("event", "e", "place_country = ?", place)
+    found = other_spellings(db, place)
+    if not found.names:
+        return _indexed("event", "e", "place = ? COLLATE NOCASE", place)
+    named = "{0}place = ? COLLATE NOCASE"
+    other = f"{among('{0}place COLLATE NOCASE', found.names)} AND {among('{0}geonames_id', found.numbers)}"
+    values = (place, *found.names, *found.numbers)
+    return Condition(
+        f"{named} OR {other}".format("e."), values,
+        f"SELECT id FROM event WHERE {named} UNION ALL SELECT id FROM event WHERE {other}".format(""), values,
+    )  # fmt: skip
 
 
 def _indexed(table: str, alias: str, test: str, value: object) -> Condition:

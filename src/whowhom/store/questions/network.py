@@ -28,11 +28,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Events of one quad class from one actor to another; `both` where they do it together."""
+    """Events of one quad class from one actor to another; `both` where they do it together, in no direction."""
 
     source: int
     target: int
     quad: int
+    both: bool
     events: int
     score: float  # mean PLOVER score
 
@@ -64,12 +65,12 @@ def network(db: sqlite3.Connection, wish: Filter, *, limit: int = 150) -> Networ
     """
     ids, since = newest(db, checked(wish), _LOOKED_AT)
     active: Counter[int] = Counter()
-    ties: dict[tuple[int, int, int], tuple[int, float]] = {}
-    for pairs, quad, score in _ties(db, ids):
+    ties: dict[tuple[int, int, int, bool], tuple[int, float]] = {}
+    for pairs, both, quad, score in _ties(db, ids):
         active.update({one for pair in pairs for one in pair})
-        for pair in pairs:
-            number, total = ties.get((*pair, quad), (0, 0.0))
-            ties[(*pair, quad)] = (number + 1, total + score)
+        for one, other in pairs:
+            number, total = ties.get((one, other, quad, both), (0, 0.0))
+            ties[one, other, quad, both] = (number + 1, total + score)
     nodes = {one for one, _ in sorted(active.items(), key=lambda item: (-item[1], item[0]))[:limit]}
     between = sorted((-n, key, total) for key, (n, total) in ties.items() if key[0] in nodes and key[1] in nodes)
     edges = tuple(Edge(*key, -n, round(total / -n, 3)) for n, key, total in between[: _EDGES * limit])
@@ -88,7 +89,7 @@ def connections(db: sqlite3.Connection, actor: int, *, limit: int = 12) -> tuple
         )
     ]
     found: dict[int, tuple[int, float]] = {}
-    for pairs, _, score in _ties(db, ids):
+    for pairs, _, _, score in _ties(db, ids):
         for other in {one for pair in pairs if actor in pair for one in pair} - {actor}:
             number, total = found.get(other, (0, 0.0))
             found[other] = (number + 1, total + score)
@@ -97,8 +98,8 @@ def connections(db: sqlite3.Connection, actor: int, *, limit: int = 12) -> tuple
     return tuple(Connection(known[one], found[one][0], round(found[one][1] / found[one][0], 3)) for one in best)
 
 
-def _ties(db: sqlite3.Connection, ids: list[int]) -> Iterator[tuple[set[tuple[int, int]], int, float]]:
-    """Of each event who does it to whom, else who do it together; its quad class and score."""
+def _ties(db: sqlite3.Connection, ids: list[int]) -> Iterator[tuple[set[tuple[int, int]], bool, int, float]]:
+    """Of each event who does it to whom, else who do it together (then true); its quad class and score."""
     sides: dict[str, list[int]] = {"actor": [], "recipient": []}
     last: tuple[int, int, float] | None = None
     rows = db.execute(
@@ -110,16 +111,18 @@ def _ties(db: sqlite3.Connection, ids: list[int]) -> Iterator[tuple[set[tuple[in
     )
     for event, quad, score, side, actor in rows:
         if last is not None and last[0] != event:
-            yield _pairs(sides), last[1], last[2]
+            yield *_pairs(sides), last[1], last[2]
             sides = {"actor": [], "recipient": []}
         last = (event, quad, score)
         sides[side].append(actor)
     if last is not None:
-        yield _pairs(sides), last[1], last[2]
+        yield *_pairs(sides), last[1], last[2]
 
 
-def _pairs(sides: dict[str, list[int]]) -> set[tuple[int, int]]:
+def _pairs(sides: dict[str, list[int]]) -> tuple[set[tuple[int, int]], bool]:
+    """Pairs of who does it and to whom; without a recipient those of who do it together, lower number first."""
     does, suffers = sides["actor"][:20], sides["recipient"][:20]
     if suffers:
-        return {(one, other) for one in does for other in suffers if one != other}
-    return {(one, other) for k, one in enumerate(does) for other in does[k + 1 :] if one != other}
+        return {(one, other) for one in does for other in suffers if one != other}, False
+    together = sorted(set(does))
+    return {(one, other) for k, one in enumerate(together) for other in together[k + 1 :]}, True

@@ -49,6 +49,8 @@ def whose(db: sqlite3.Connection, wish: str) -> Whose:
     if _COUNTRY.fullmatch(wish) and _is_country(db, wish):
         return Whose(country=wish)
     found = named(db, wish)
+    if not found and (country := absent_country(db, wish)):
+        raise QueryError(f"no events of {country.name} in this store: nobody of that country is in its reports")
     if not found:
         near = ", ".join(_near_names(db, wish))
         hint = f"; near it are {near}" if near else "; a country is written as its three letters, such as BLR"
@@ -221,6 +223,24 @@ def _countries(db: sqlite3.Connection, folded: str, limit: int) -> list[Suggesti
         Suggestion(code, name, code, None, "country", -reports)
         for _, _, reports, code, name in sorted(out)[: -(-limit // 2)]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A country that was named in full and of which the store has nobody; `value` is its code."""
+
+    value: str
+    name: str
+
+
+def absent_country(db: sqlite3.Connection, text: str) -> Absent | None:
+    """The country that a text names in full, by name or code, where nobody in the store is of it; else None."""
+    folded = fold(text).strip()
+    for code, names in _country_names().items():
+        if folded and (folded == code.casefold() or folded in names):
+            there = db.execute("SELECT 1 FROM actor WHERE country = ? LIMIT 1", (code,)).fetchone()
+            return None if there else Absent(code, country_by_code()[code].name)
+    return None
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from whowhom.store.questions.filters import Filter, checked
+from whowhom.store.questions.place_names import geonames_numbers
 from whowhom.store.questions.spans import MOST, Span, each, newest, number_of, plain, quads
 
 _Tally = dict[tuple[str, str, float, float], dict[int, tuple[int, float]]]
@@ -16,9 +17,11 @@ _NOWHERE = ("", "", 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """Events at a place."""
+    """Events at a place. What has one number of GeoNames is one place; its name is the commonest spelling."""
 
     place: str
+    names: tuple[str, ...]  # every spelling, the commonest first
+    geonames_id: int | None
     country: str | None
     lat: float
     lon: float
@@ -59,14 +62,7 @@ def places(db: sqlite3.Connection, wish: Filter, *, limit: int = 1000) -> Places
             {},
         )
     without = sum(number for number, _ in found.pop(_NOWHERE, {}).values())
-    rows = [
-        PlaceCount(
-            place, country or None, lat, lon, sum(number for number, _ in tally.values()),
-            {str(quad): number for quad, (number, _) in sorted(tally.items())},
-            round(sum(s for _, s in tally.values()) / sum(n for n, _ in tally.values()), 3),
-        )
-        for (place, country, lat, lon), tally in found.items()
-    ]  # fmt: skip
+    rows = [_row(number, spelled) for number, spelled in _merged(db, found)]
     rows.sort(key=lambda one: (-one.events, one.place, one.lat, one.lon))
     return Places(tuple(rows[:limit]), without, len(rows), since)
 
@@ -75,6 +71,36 @@ _PLACE = (
     "iif(e.lat IS NULL, '', coalesce(e.place, '')), iif(e.lat IS NULL, '', coalesce(e.place_country, '')),"
     " coalesce(e.lat, 0.0), coalesce(e.lon, 0.0)"
 )
+
+
+def _merged(db: sqlite3.Connection, found: _Tally) -> list[tuple[int | None, _Tally]]:
+    """The tallies of each place, with its number of GeoNames where it has one."""
+    numbers = geonames_numbers(db, {(place, lat, lon) for place, _, lat, lon in found})
+    alone: list[tuple[int | None, _Tally]] = []
+    numbered: dict[int, _Tally] = {}
+    for key, tally in found.items():
+        number = numbers.get((key[0], key[2], key[3]))
+        if number is None:
+            alone.append((None, {key: tally}))
+        else:
+            numbered.setdefault(number, {})[key] = tally
+    return alone + list(numbered.items())
+
+
+def _row(number: int | None, spelled: _Tally) -> PlaceCount:
+    """One place from the tallies of its spellings; of two as common it is named by the one with its accents."""
+    events = {key: sum(n for n, _ in tally.values()) for key, tally in spelled.items()}
+    order = sorted(events, key=lambda key: (-events[key], key[0].isascii(), key))
+    _, country, lat, lon = order[0]
+    whole = _tallied(
+        (("", "", 0.0, 0.0, quad, n, score) for tally in spelled.values() for quad, (n, score) in tally.items()), {}
+    )[_NOWHERE]
+    score = sum(one for _, one in whole.values()) / sum(events.values())
+    names = tuple(dict.fromkeys(key[0] for key in order))
+    by_quad = {str(quad): n for quad, (n, _) in sorted(whole.items())}
+    return PlaceCount(
+        names[0], names, number, country or None, lat, lon, sum(events.values()), by_quad, round(score, 3)
+    )
 
 
 def _counted(db: sqlite3.Connection, span: Span, wish: Filter) -> _Tally:

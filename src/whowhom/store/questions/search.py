@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from whowhom.errors import QueryError
@@ -16,8 +17,28 @@ KINDS = ("report", "statement", "pledge")
 _SOURCES = {
     "report": ("text_search", "d.id", -1, "document d ON d.id = s.rowid"),
     "statement": ("statement_search", "r.id", 0, "statement r ON r.id = s.rowid JOIN document d ON d.id = r.document"),
-    "pledge": ("pledge_search", "r.id", 0, "report_pledge r ON r.id = s.rowid JOIN document d ON d.id = r.document"),
+    "pledge": (
+        "pledge_search",
+        "r.pledge",
+        0,
+        "report_pledge r ON r.id = s.rowid JOIN document d ON d.id = r.document",
+    ),
 }
+_BLOCK = re.compile(r"^[ \t]*(?:#{1,6}(?:[ \t]+|$)|>[ \t]?|[*+-][ \t]+|(?:={3,}|-{3,}|\*{3,}|`{3,}\w*)[ \t]*$)", re.M)
+"""What begins a line in Markdown: a heading, a quotation, an item of a list; or a line that is a rule."""
+_INLINE = (
+    (re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\ue000|\ue001)+\)"), r"\1"),
+    (re.compile(r"\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|`"), ""),
+    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])"), r"\2"),
+)
+
+
+def without_markup(excerpt: str) -> str:
+    """An excerpt as running text: without line breaks and the marks of Markdown, with those of the found words."""
+    excerpt = _BLOCK.sub("", excerpt)
+    for mark, words in _INLINE:
+        excerpt = mark.sub(words, excerpt)
+    return " ".join(excerpt.split())
 
 
 def search(
@@ -72,7 +93,7 @@ def _kind(
     who = report_parties(db, (row["speaker"] for row in rows))
     return [
         Hit(
-            kind, row["id"], row["document"], " ".join(str(row["excerpt"]).split()), row["title"], row["publisher"],
+            kind, row["id"], row["document"], without_markup(row["excerpt"]), row["title"], row["publisher"],
             row["published"], row["url"], who[row["speaker"]].name if row["speaker"] in who else None,
         )
         for row in rows

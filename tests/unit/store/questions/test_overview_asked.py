@@ -13,12 +13,13 @@ from handmade import event, report, written
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whowhom.errors import QueryError
 from whowhom.records import Place
 from whowhom.store import Store
 from whowhom.store.questions import Filter, overview, spans
 from whowhom.store.questions.network import connections, network
 from whowhom.store.questions.overview import top
-from whowhom.store.questions.people import suggest
+from whowhom.store.questions.people import absent_country, suggest
 from whowhom.store.questions.places import places
 from whowhom.store.questions.pledges import totals
 from whowhom.store.questions.report import report as report_of
@@ -185,3 +186,22 @@ def test_the_first_letters_suggest_who_is_meant(world: Store, text: str, first: 
 @pytest.mark.parametrize("text", ["", "  ", "zzz", '"', "*", "a OR b", "\0", "é" * 300, "NEAR(a b)"])
 def test_what_nobody_is_called_suggests_nobody(world: Store, text: str) -> None:
     assert suggest(world.db, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Iceland", "ISL"), (" iceland ", "ISL"), ("ISL", "ISL"), ("isl", "ISL"), ("Icel", None),
+     ("Kenya", None), ("KEN", None), ("Atlantis", None), ("", None)],
+)  # fmt: skip
+def test_a_country_of_which_the_store_has_nobody_is_known_by_its_full_name(
+    world: Store, text: str, code: str | None
+) -> None:
+    found = absent_country(world.db, text)
+    assert (found and found.value) == code
+
+
+def test_a_country_without_events_is_told_as_such_and_not_as_an_unknown_word(world: Store) -> None:
+    with pytest.raises(QueryError, match="no events of Iceland in this store"):
+        world.events(actor="Iceland")
+    with pytest.raises(QueryError, match="nobody in this store is called 'Atlantis'"):
+        world.events(actor="Atlantis")

@@ -15,7 +15,7 @@ from whowhom.errors import QueryError
 from whowhom.store import Store
 from whowhom.store.questions import conditions
 from whowhom.store.questions.filters import Filter, checked, first_day, last_day, quad_number
-from whowhom.store.questions.search import CLOSE, OPEN
+from whowhom.store.questions.search import CLOSE, OPEN, without_markup
 from whowhom.store.questions.select import matching
 
 
@@ -44,6 +44,33 @@ def test_statements_and_pledges_are_found_as_such(world: Store) -> None:
     hit = next(one for one in world.search("praise") if one.kind == "statement")
     assert hit.speaker == "Grace Otieno"
     assert f"{OPEN}praise{CLOSE}" in hit.excerpt
+
+
+def test_every_report_on_a_pledge_leads_to_the_one_commitment(world: Store) -> None:
+    hits = [hit for hit in world.search("dam loan") if hit.kind == "pledge"]
+    assert sorted(hit.document for hit in hits) == [4, 5]
+    (one,) = {hit.id for hit in hits}
+    assert {entry.document for entry in world.pledges(text="dam").rows[0].history} == {4, 5}
+    assert world.pledges(text="dam").rows[0].id == one
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "expected"),
+    [
+        ("# Iceland {and} Norway\n\nBy Fergus Daly", "Iceland {and} Norway By Fergus Daly"),
+        ("… quay.\n\n## {Fish}\n\nThe **{fish} market** and *others*", "… quay. {Fish} The {fish} market and others"),
+        ("> A quotation\n> of {fish}\n- one\n* two\n+ three", "A quotation of {fish} one two three"),
+        ("Title\n=====\nWords\n-----\nmore\n***\nend", "Title Words more end"),
+        ("see [the {fish}](https://a.example/{fish}), ![a boat](b.png), `code`", "see the {fish}, a boat, code"),
+        ("a #tag, issue #4, C# and 5 * 3 * 2", "a #tag, issue #4, C# and 5 * 3 * 2"),
+        ("snake_case_name and __init__ - a dash -5", "snake_case_name and init - a dash -5"),
+        ("OSLO - Norway\n  said", "OSLO - Norway said"),
+        ("#", ""),
+    ],
+)  # fmt: skip
+def test_an_excerpt_is_text_without_the_marks_of_markdown(excerpt: str, expected: str) -> None:
+    marks = str.maketrans({"{": OPEN, "}": CLOSE})
+    assert without_markup(excerpt.translate(marks)) == expected.translate(marks)
 
 
 def test_a_search_can_be_bounded_in_time(world: Store) -> None:
