@@ -75,14 +75,15 @@ gate: $(VENV)/.run ## the same on a small part, as every build does
 train: .venv-train/.done $(VENV)/.run ## train the model anew on the sets under $(SHARED): two hours on two cores
 	.venv-train/bin/python training/train.py $(SHARED) out/first --tasks polnear,plv,written,quad,ner,police
 	.venv-train/bin/python training/train.py $(SHARED) out/second --init out/first/network.pt --pieces 900 \
-	  --epochs polnear=0.5,plv=8,written=8,news=7,quad=3,ner=4,police=1
+	  --epochs polnear=0.4,plv=6,written=6,news=4,quad=2,ner=3,police=0.7
 	.venv-train/bin/python training/train.py $(SHARED) out/third --init out/second/network.pt --pieces 900 \
-	  --epochs polnear=0.3,plv=2,written=5,news=8,quad=1,ner=2,police=0.3
+	  --epochs polnear=0.3,plv=2,written=3,news=4,quad=1,ner=2,police=0.3
 	.venv-train/bin/python training/average.py $(SHARED) out/second out/third out/network
 	.venv-train/bin/python training/export.py out/network
-	$(BIN)/python training/calibrate.py $(SHARED)
+	$(MAKE) --no-print-directory calibrate
 
-calibrate: $(VENV)/.run ## fit the confidence anew, after a change of the rules
+calibrate: $(VENV)/.run ## fit the sides of events and the confidence anew, after a change of the rules
+	$(BIN)/python training/participants.py $(SHARED)
 	$(BIN)/python training/calibrate.py $(SHARED)
 
 bench: $(VENV)/.run ## speed against the bare spaCy pipeline

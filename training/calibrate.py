@@ -58,9 +58,9 @@ def tellings(record: dict[str, Any], nlp: Any) -> list[tuple[dict[str, float], b
     return out
 
 
-def fit(x: np.ndarray, y: np.ndarray, names: list[str]) -> np.ndarray:
+def fit(x: np.ndarray, y: np.ndarray, names: list[str], penalty: float = PENALTY) -> np.ndarray:
     """Ridge logistic regression by Newton's method: the weights `(features,)`."""
-    ridge = PENALTY * np.array([0.01 if name == "bias" else 1.0 for name in names])
+    ridge = penalty * np.array([0.01 if name == "bias" else 1.0 for name in names])
     w = np.zeros(x.shape[1])
     for _ in range(60):
         p = 1 / (1 + np.exp(-x @ w))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
@@ -23,6 +24,13 @@ from whowhom.resources.table import values
 _Mention = TypeVar("_Mention", TimeMention, PlaceMention, Quantity)
 
 _VERBAL = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
+# Types of which "for decades" is the term that is set, not how long it was done.
+_TERMS = frozenset({"SANCTION", "COERCE", "AGREE", "CONCEDE"})
+_LONG_TIMES = frozenset({"years", "decades", "centuries", "generations"})
+_STILL = frozenset("has have 's ’s 've ’ve is are 'm 're".split())
+_MEANWHILE = frozenset({"when", "as", "while"})
+_DURING = frozenset({"in", "at", "during", "on", "through", "via"})
+_STRETCHES = frozenset({("from", "to"), ("from", "until"), ("from", "till"), ("between", "and")})
 HISTORICAL_DAYS = 400  # "more than about a year back"
 
 
@@ -38,6 +46,27 @@ def _days(date: str) -> int:
     return year * 365 + month * 30 + day
 
 
+def _ranges(parsed: Parsed, times: Sequence[TimeMention]) -> list[TimeMention]:
+    """The times with "from 2012 to 2014" and "between 2012 and 2014" as one stretch."""
+    out: list[TimeMention] = []
+    for time in times:
+        before = out[-1] if out else None
+        if before is not None and before.first > 0 and _bounds(before, time):
+            words = parsed.doc[before.first - 1].lower_, parsed.doc[time.first - 1].lower_
+            if words in _STRETCHES:
+                out[-1] = replace(before, last=time.last, end=time.start, past=time.past)
+                continue
+        out.append(time)
+    return out
+
+
+def _bounds(one: TimeMention, other: TimeMention) -> bool:
+    """Whether two dates, with one word between them, can be the start and the end of a stretch."""
+    if other.first != one.last + 2 or one.end or other.end or not one.start or not other.start:
+        return False
+    return one.kind == other.kind == "date" and len(one.start) == len(other.start) and one.start < other.start
+
+
 class Circumstances:
     """The dates, places and quantities of one parsed text, asked by event candidate."""
 
@@ -50,7 +79,7 @@ class Circumstances:
     ) -> None:
         self.parsed = parsed
         self.doc = parsed.doc
-        self._times = self._by_sentence(times)
+        self._times = self._by_sentence(_ranges(parsed, times))
         self._scenes = Scenes(parsed, places)
         self._amounts = Amounts(parsed, self._by_sentence(quantities))
         lemmas = [token.lemma_.lower() for token in self.doc]
@@ -99,18 +128,67 @@ class Circumstances:
 
     def when(self, candidate: EventCandidate) -> tuple[str, str | None] | None:
         """Start and end of an event, ISO 8601, where its clause gives a time that resolves."""
-        k = self.parsed.sentence_of[candidate.trigger]
-        dated = [t for t in self._times.get(k, ()) if t.kind in ("date", "ref") and t.start]
-        dated = [t for t in dated if (t.start or "") >= "1800"]  # "at 1700" is no year
+        here = self._times.get(self.parsed.sentence_of[candidate.trigger], ())
+        told = [t for t in here if t.kind == "date" or (t.kind == "ref" and t.start)]
+        told = [t for t in told if (t.start or "2") >= "1800" or self._is_year(t)]
+        told = [t for t in told if not self._qualifies_other(t, candidate)]
+        dated = [t for t in told if t.start]
         if not dated:
             return None
         for clause in self._governing(candidate):
-            inside = [t for t in dated if (t.first in clause or t.last in clause) and self._is_own(t, candidate)]
+            inside = [t for t in told if (t.first in clause or t.last in clause) and self._is_own(t, candidate)]
             if inside:
                 best = min(inside, key=lambda t: (t.kind != "date", abs(t.first - candidate.trigger)))
-                return best.start or "", best.end
-        beside = [t for t in dated if self._is_beside(t, candidate)] or self._of_saying(candidate, dated)
+                return (best.start, best.end) if best.start else None  # a day that nothing resolves is still its day
+        beside = (
+            [t for t in dated if self._is_beside(t, candidate)]
+            or self._of_saying(candidate, dated)
+            or [t for t in dated if self._is_shared(t, candidate)]
+        )
         return (beside[0].start or "", beside[0].end) if beside else None
+
+    def _is_year(self, time: TimeMention) -> bool:
+        """Whether a number before 1800 is a year rather than an hour: "in 1777", not "at 1700"."""
+        return time.first > 0 and self.doc[time.first - 1].lower_ in ("in", "since", "until", "of")
+
+    def _is_shared(self, time: TimeMention, candidate: EventCandidate) -> bool:
+        """Whether a time beside the clause of a deed is that of the deed.
+
+        In "were killed when a bomb went off on Monday", "a clash that broke out on Monday", "Monday's raid, which
+        killed six".
+        """
+        trigger = self.doc[candidate.trigger]
+        if trigger.dep_ in ("relcl", "acl") and self._is_of_noun(time, trigger.head):
+            return candidate.type not in _VERBAL or trigger.tag_ == "VBG"  # "the ruling of 5 May rejecting the plea"
+        verb = self._clause_verb(self.doc[time.first])
+        if verb is None or verb.head.i != trigger.i or candidate.type in _VERBAL:
+            return False
+        if verb.dep_ == "advcl":
+            return any(c.lower_ in _MEANWHILE and c.dep_ in ("mark", "advmod") for c in verb.lefts)
+        told = verb.dep_ in ("relcl", "acl") and trigger.pos_ == "NOUN"
+        return told and verb.tag_ != "VB" and time.past is not False
+
+    def _is_of_noun(self, time: TimeMention, noun: Token) -> bool:
+        """Whether a time belongs to a noun with no verb between: "the raid on Monday", "Monday's raid"."""
+        token = self.doc[time.first]
+        for _ in range(5):
+            if token.head is token or token.pos_ in ("VERB", "AUX"):
+                return False
+            token = token.head
+            if token.i == noun.i:
+                return noun.pos_ == "NOUN"
+        return False
+
+    @staticmethod
+    def _clause_verb(token: Token) -> Token | None:
+        """The nearest verb that a token hangs on."""
+        for _ in range(8):
+            if token.head is token:
+                return None
+            token = token.head
+            if token.pos_ in ("VERB", "AUX"):
+                return token
+        return None
 
     def _is_own(self, time: TimeMention, candidate: EventCandidate) -> bool:
         """Whether a time in an event's clause is not that of another doing: "accused of taking bribes from 2012"."""
@@ -127,6 +205,19 @@ class Circumstances:
                 return token.i == trigger.i or token.is_ancestor(trigger)
             token = token.head
         return True
+
+    def _qualifies_other(self, time: TimeMention, candidate: EventCandidate) -> bool:
+        """Whether a time stands before the noun of what is spoken of: "condemned the 1992 demolition"."""
+        if candidate.type not in _VERBAL:
+            return False
+        inside = range(time.first, time.last + 1)
+        token = next((self.doc[i] for i in inside if self.doc[i].head.i not in inside), self.doc[time.last])
+        if token.dep_ not in ("nummod", "compound", "nmod", "amod", "poss") or token.head.pos_ not in ("NOUN", "PROPN"):
+            return False
+        noun = token.head
+        if noun.dep_ == "pobj" and noun.head.lower_ in _DURING and noun.head.head.i == candidate.trigger:
+            return False  # "condemned the coup in a Friday statement"
+        return noun.i not in (candidate.trigger, *candidate.actors)
 
     def _is_beside(self, time: TimeMention, candidate: EventCandidate) -> bool:
         """Whether a time stands right before or behind the predicate: "on Wednesday chastised"."""
@@ -170,6 +261,8 @@ class Circumstances:
         """Whether an event lies more than about a year before the report."""
         published = self._now
         k = self.parsed.sentence_of[candidate.trigger]
+        if when is None and self._is_bygone(candidate):
+            return True
         if when is None:
             return any(t.past and t.start is None and (t.first in candidate.clause) for t in self._times.get(k, ()))
         last = when[1] or when[0]
@@ -180,6 +273,23 @@ class Circumstances:
                 int(last[:4]) < int(published[:4]) and len(published) >= 7 and int(published[5:7]) > 6
             )
         return _days(published) - _days(last) > HISTORICAL_DAYS
+
+    def _is_bygone(self, candidate: EventCandidate) -> bool:
+        """Whether the words of an undated deed set it in the past: "once accused", "years of violence"."""
+        token = self.doc[candidate.trigger]
+        if token.pos_ == "NOUN":
+            of = token.head
+            return token.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in _LONG_TIMES
+        if token.tag_ not in ("VBD", "VBN", "VBG"):
+            return False
+        if any(c.lower_ == "once" and c.dep_ == "advmod" and c.i < token.i for c in token.children):
+            return not any(self.doc[c.i + 1].lower_ in ("again", "more") for c in token.children if c.lower_ == "once")
+        if any(c.dep_ in ("aux", "auxpass") and c.lower_ in _STILL for c in token.children):
+            return False
+        if token.tag_ != "VBD" or candidate.type in _TERMS:
+            return False
+        spans = (c for p in token.children if p.lower_ in ("for", "over") and p.dep_ == "prep" for c in p.children)
+        return any(c.lower_ in ("decades", "centuries", "generations") for c in spans)
 
     def where(self, candidate: EventCandidate) -> Place | None:
         """The place where an event happened, None where the text does not say."""

@@ -16,7 +16,8 @@ from whowhom.resources.table import values
 
 _WORD_CLASSES = frozenset(
     """promise plan grant_ok reaffirm refuse withdraw keep word ask act vain paper proposal hostile aside resolve
-    refusal ready unready personal thing no_talks give_back""".split()
+    refusal ready unready personal thing no_talks give_back met kept_law rule deal seek levy vow gives consent
+    awaited""".split()
 )
 _LONGEST = 15
 # Labels of what hangs on a content without being part of it: reasons, times, comments.
@@ -149,6 +150,8 @@ def _core(head: Token, depth: int = 0, alone: bool = False) -> Iterator[Token]:
             if child.dep_ == "acl" and child.tag_ not in ("VB", "VBN"):
                 continue
             yield from _core(child, depth + 1)
+        elif child.dep_ == "relcl" and child.tag_ == "VB" and any(c.lower_ == "to" for c in child.children):
+            yield from _core(child, depth + 1)  # "a deal to sell them drones"
         elif child.dep_ in ("prep", "agent") and child.i > head.i and child.lower_ not in words("aside"):
             for inner in child.children:
                 if inner.dep_ in ("pobj", "pcomp"):
@@ -229,20 +232,14 @@ def _kind(parsed: Parsed, head: Token, core: list[int]) -> PledgeKind:
             kind = "troops"
         if kind is None and lemma in ("withdraw", "withdrawal", "pull_out", "pull"):
             kind = "troops" if _from_place(token) else None
-        if kind is None or (lemma == "free" and token.pos_ != "VERB"):
-            continue
-        if kind == "release" and any(c.lemma_.lower() in words("paper") for c in _objects(token)):
-            continue
-        if lemma == "conference" and any(c.lower_ in words("no_talks") for c in token.children):
-            continue
-        if kind == "vote" and (token.dep_ == "compound" or (lemma in ("vote", "poll") and token.pos_ == "VERB")):
-            continue
-        found.append(kind)
+        if kind is None and lemma in words("rule") and token.dep_ in ("dobj", "nsubjpass"):
+            kind = "reform"
+        if kind is not None and not _misleads(token, lemma, kind):
+            found.append(kind)
     if not found:
-        back = full_lemma(head) in words("give_back") and any(
-            c.lower_ in _PERSONS or c.ent_type_ == "PERSON" for c in _objects(head)
-        )
-        return "release" if back else "other"
+        return _kind_of_deed(_doing(head))
+    if found[0] == "trade" and any(t.pos_ == "NOUN" and table.get(t.lemma_.lower()) == "arms" for t in _sold(head)):
+        return "arms"
     for strong in ("arms", "loan"):
         if strong in found and found[0] in (strong, "trade", "grant"):
             return cast(PledgeKind, strong)
@@ -253,6 +250,62 @@ def _kind(parsed: Parsed, head: Token, core: list[int]) -> PledgeKind:
     ):
         return "talks"
     return found[0]
+
+
+def _sold(head: Token) -> Iterator[Token]:
+    """The words after a verb or noun of trade, but for clauses beside it."""
+    return (t for t in head.subtree if head.i < t.i <= head.i + _LONGEST and t.dep_ not in _OUTSIDE)
+
+
+def _kind_of_deed(verb: Token) -> PledgeKind:
+    """The kind that a verb tells with its object where no single word does: a person sent back, a deal sought."""
+    lemma = full_lemma(verb)
+    if lemma in words("give_back") and any(c.lower_ in _PERSONS or c.ent_type_ == "PERSON" for c in _objects(verb)):
+        return "release"
+    sought = (*_objects(verb), *(g for c in verb.children if c.dep_ == "prep" for g in c.children))
+    if lemma in words("seek") and any(c.lemma_.lower() in words("deal") for c in sought):
+        return "talks"
+    return "other"
+
+
+def _misleads(token: Token, lemma: str, kind: PledgeKind) -> bool:
+    """Whether a word stands for another thing than the kind that it mostly tells: a target met, a law abided by."""
+    if kind == "release":
+        unit = token.pos_ == "NOUN" and token.dep_ == "pobj" and token.head.lower_ not in ("of", "for", "to")
+        return (
+            unit
+            or (lemma == "free" and token.pos_ != "VERB")
+            or any(c.lemma_.lower() in words("paper") or c.ent_type_ == "MONEY" for c in _objects(token))
+        )
+    if kind == "talks":
+        if lemma == "engage" and any(c.lower_ == "in" and not _is_talks(c) for c in token.children):
+            return True
+        return (lemma == "meet" and any(c.lemma_.lower() in words("met") for c in _objects(token))) or (
+            lemma == "conference" and any(c.lower_ in words("no_talks") for c in token.children)
+        )
+    if kind == "vote":
+        return token.dep_ == "compound" or (lemma in ("vote", "poll") and token.pos_ == "VERB")
+    if kind == "reform":
+        return token.pos_ == "NOUN" and _is_kept(token)
+    if kind == "trade":
+        if lemma == "gas" and (token.tag_ == "NNS" or any(c.lower_ in ("greenhouse", "tear") for c in token.children)):
+            return True
+        return lemma == "duty" and not any(c.lemma_.lower() in words("levy") for c in token.children)
+    return kind == "troops" and token.pos_ == "ADJ"
+
+
+def _is_talks(preposition: Token) -> bool:
+    return any(_kinds().get(c.lemma_.lower()) == "talks" for c in preposition.children)
+
+
+def _is_kept(law: Token) -> bool:
+    """Whether a law is one that is obeyed or enforced, not made or changed: "respect international law"."""
+    if any(c.lower_ in ("international", "humanitarian", "martial") for c in law.children):
+        return True
+    if any(c.dep_ == "conj" and c.lower_ == "order" for c in law.children):
+        return True
+    verb = law.head.head if law.dep_ == "pobj" else law.head
+    return full_lemma(verb) in words("kept_law")
 
 
 def _objects(token: Token) -> Iterator[Token]:

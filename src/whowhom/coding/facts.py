@@ -41,8 +41,50 @@ def borders(token: Token, ground: Ground) -> Iterator[Found]:
     elif token.lemma_ in ("neighbour", "neighbor"):
         owner = ground.states(ground.of(c.i for c in token.children if c.dep_ == "poss"))
         other = ground.states(ground.subjects(token))
+        if not owner and token.tag_ == "NNS" and len(other) == 2:
+            owner, other = other[:1], other[1:]
         if ground.stands(token):
             yield Found(owner[:1], "borders", tuple(a for a in other if a not in owner), token)
+
+
+def adjoining(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "Ghana sent troops to neighbouring Togo": the state next door, and the one state that the clause is about."""
+    state = token.head if token.dep_ in ("amod", "compound", "nmod") else None
+    if state is None or state.pos_ != "PROPN":
+        return
+    there = tuple(a for a in ground.ids[state.i] if ground.is_state(a))
+    verb = ground.clause_verb(token)
+    here: Ids = ()
+    while verb is not None and not here:
+        here = ground.of(ground.slots.verb(verb).get("subj", ()))
+        verb = ground.clause_verb(verb)
+    here = here or ground.of(t.i for t in token.sent if t.ent_type_ in ("GPE", "NORP") and t.i < token.i)
+    states = [ground.state_of(a) for a in here if ground.actor(a).country is not None]
+    homes: Ids = tuple(dict.fromkeys(a for a in states if a is not None and ground.is_state(a) and a not in there))
+    if len(homes) == 1:
+        yield Found(homes, "borders", there, token)
+
+
+def dependence(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "Togo relies on Ghana for electricity", "Togo is dependent on gas from Ghana"."""
+    if not ground.stands(token) or token.tag_ not in ("VBZ", "VBP", "VBG", "JJ"):
+        return
+    verb = token.head if token.dep_ == "acomp" else token
+    receivers = ground.states(ground.of(ground.slots.verb(verb).get("subj", ())))
+    on = _objects(token, "on", "upon")
+    goods = next((g for g in _objects(token, "for") if not ground.ids[g.i] and _is_goods(g)), None)
+    givers = ground.states(ground.of(g.i for g in on))
+    if goods is None:
+        goods = next((g for g in on if not ground.ids[g.i] and _is_goods(g)), None)
+        givers = ground.states(ground.of(g.i for g in _objects(goods, "from"))) if goods is not None else ()
+    if goods is not None:
+        yield Found(givers, "supplies", tuple(a for a in receivers if a not in givers), token, _phrase(goods, ground))
+
+
+def _objects(token: Token, *prepositions: str) -> list[Token]:
+    """The objects of some prepositions of a word."""
+    below = (c for c in token.children if c.dep_ == "prep" and c.lower_ in prepositions)
+    return [g for c in below for g in c.children if g.dep_ == "pobj"]
 
 
 def _border_states(tokens: tuple[int, ...], ground: Ground) -> Ids:
@@ -250,7 +292,7 @@ def office(token: Token, ground: Ground) -> Iterator[Found]:
     if not dates or (not since and not any(t.lemma_ in ("year", "decade") for t in dates)):
         return
     if since:
-        year = next((t for t in reversed(dates) if t.like_num and len(t.text) == 4), None)
+        year = next((t for t in reversed(dates) if _is_year(t)), None)
         if year is None:
             return
         value, start = year.text, year.text
@@ -273,9 +315,7 @@ def _holders(prep: Token, ground: Ground) -> Ids:
             return ground.of(ground.slots.verb(verb).get("subj", ()))[:1]
         return ()
     if head.pos_ == "VERB" and head.lemma_.lower() in words("rule") and ground.stands(head):
-        finite = head.tag_ in ("VBN", "VBG", "VBZ") and any(
-            c.lower_ in ("has", "have", "'s") for c in head.children if c.dep_ == "aux"
-        )
+        finite = head.tag_ in ("VBN", "VBG", "VBZ") and _lasts(head)
         clause = ground.slots.verb(head)
         governed = any(
             ground.is_state(a) or ground.actor(a).sector == "PTY" for a in ground.of(clause.get("obj", ()))
@@ -290,6 +330,9 @@ def _holders(prep: Token, ground: Ground) -> Ids:
             return tuple(
                 a for a in ground.of(ground.slots.verb(head).get("subj", ())) if ground.actor(a).kind == "person"
             )[:1]
+        served = next((g for g in _objects(head, "as") if g.lemma_.lower() in words("office")), None)
+        if served is not None and head.tag_ in ("VBN", "VBG") and _lasts(head) and ground.stands(head):
+            return ground.of(ground.slots.verb(head).get("subj", ()))[:1]
     elif (
         head.pos_ in ("NOUN", "PROPN")
         and prep.lower_ == "since"
@@ -300,6 +343,11 @@ def _holders(prep: Token, ground: Ground) -> Ids:
     return ()
 
 
+def _lasts(verb: Token) -> bool:
+    """Whether a verb is in the present perfect, that tells of what still holds."""
+    return any(c.lower_ in ("has", "have", "'s") for c in verb.children if c.dep_ == "aux")
+
+
 def taking_office(token: Token, ground: Ground) -> Iterator[Found]:
     """When somebody came to the power that he holds: "who took office in 2010", "came to power in 1994"."""
     lemma = token.lemma_.lower()
@@ -307,16 +355,27 @@ def taking_office(token: Token, ground: Ground) -> Iterator[Found]:
     if lemma == "come":
         won = any(ground.doc[i].lemma_.lower() == "power" for i in clause.get("prep_to", ()))
     elif lemma == "become":
-        won = any(ground.doc[i].lemma_.lower() in words("office") for i in clause.get("attr", ()))
+        offices = [ground.doc[i] for i in clause.get("attr", ()) if ground.doc[i].lemma_.lower() in words("office")]
+        won = any(not any(t.lower_ == "longest" for t in office.subtree) for office in offices)
     else:
         won = any(ground.doc[i].lemma_.lower() in words("power") - {"charge"} for i in clause.get("obj", ()))
-    year = next((ground.doc[i] for i in clause.get("prep_in", ()) if ground.doc[i].text.isdigit()), None)
-    if not won or year is None or len(year.text) != 4 or token.tag_ not in ("VBD", "VBN", "VBG"):
+    year = next((t for i in clause.get("prep_in", ()) for t in ground.doc[i].subtree if _is_year(t)), None)
+    if not won or year is None or token.tag_ not in ("VBD", "VBN", "VBG"):
         return
-    holders = tuple(a for a in ground.of(clause.get("subj", ())) if ground.actor(a).kind in ("person", "organisation"))
+    holders = tuple(a for a in ground.of(clause.get("subj", ())) if _holds(a, ground))
     published = ground.parsed.article.published
     if ground.stands(token) and (published is None or int(published[:4]) - int(year.text) < _LONG_REIGN):
         yield Found(holders[:1], "holds_office_since", (), token, year.text, year.text)
+
+
+def _is_year(token: Token) -> bool:
+    return token.text.isdigit() and len(token.text) == len("1994")
+
+
+def _holds(actor_id: str, ground: Ground) -> bool:
+    """Whether somebody can still hold an office: a body, or a person whom the report does not know as a former one."""
+    actor = ground.actor(actor_id)
+    return actor.kind == "organisation" or (actor.kind == "person" and actor.sector != "ELI")
 
 
 def stronghold(token: Token, ground: Ground) -> Iterator[Found]:
@@ -362,8 +421,15 @@ def seat(token: Token, ground: Ground) -> Iterator[Found]:
         or (place.ent_type_ not in ("GPE", "LOC", "FAC") and place.text[0].islower())
     ):
         return
-    subjects = tuple(a for a in subjects if ground.actor(a).kind in ("organisation", "group", "people"))
-    yield _sits(subjects, place, token, ground)
+    yield _sits(tuple(a for a in subjects if _seated(a, ground)), place, token, ground)
+
+
+def _seated(actor_id: str, ground: Ground) -> bool:
+    """Whether the seat of an actor is a standing fact of politics: no company's, no camp's, no work force's."""
+    actor = ground.actor(actor_id)
+    if actor.kind == "organisation":
+        return actor.sector is not None or actor.country is not None
+    return actor.kind in ("group", "people") and actor.sector not in ("CVL", "REF", "LAB", "BUS", None)
 
 
 def _sits(subjects: Ids, place: Token, anchor: Token, ground: Ground) -> Found:

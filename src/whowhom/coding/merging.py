@@ -150,17 +150,22 @@ def _joined(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> CodedEvent:
         end=fuller.end if fuller.start else other.end,
         place=fuller.place or other.place,
         magnitude={**other.magnitude, **fuller.magnitude},
-        reported_by=fuller.reported_by
-        if fuller.reported_by == other.reported_by
-        else None
-        if not (x.reported_by and y.reported_by)
-        else fuller.reported_by,
+        reported_by=_source(a, b) if fuller is x else _source(b, a),
         confidence=round(min(0.99, 1 - (1 - x.confidence) * (1 - 0.5 * y.confidence)), 3),
         evidence=tuple(dict.fromkeys((*fuller.evidence, *other.evidence))),
         derived=derive(fuller.type, mode, contexts),
     )
     kept = a if fuller == x else b
     return replace(kept, event=event, faint=a.faint and b.faint)
+
+
+def _source(fuller: CodedEvent, other: CodedEvent) -> str | None:
+    """Who is the source of an event told twice: None where the report tells it itself, pointing back set aside."""
+    x, y = fuller.event.reported_by, other.event.reported_by
+    if x and y:
+        return x
+    own = other if x else fuller
+    return (x or y) if own.definite else None
 
 
 def _fullness(event: Event) -> int:

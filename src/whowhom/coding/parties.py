@@ -83,7 +83,7 @@ def _label(token: Token) -> tuple[int, tuple[Organisation, ...]] | None:
     for length in range(min(_LONGEST_LABEL, len(doc) - token.i), 0, -1):
         form = tuple(t.lower_ for t in doc[token.i : token.i + length])
         parties = _parties().get(form)
-        if parties:
+        if parties and doc[token.i + length - 1].text[0].isupper():  # "a New Zealand national" is of no party
             after = doc[token.i + length].lower_ if token.i + length < len(doc) else ""
             if after in words("ministry") or (after == "party" and length == 1 and parties[0].name.lower() == form[0]):
                 return None
@@ -113,6 +113,8 @@ def _before_name(token: Token, end: int, ground: Ground) -> Ids:
         one = doc[i]
         if one.lower_ in words("no_partisan"):
             return ()
+        if i == end and one.tag_ == "POS":
+            return _right_behind(one, ground)
         persons = tuple(a for a in ground.ids[i] if ground.actor(a).kind == "person")
         if i == end and token.i and doc[token.i - 1].lower_ in ("a", "an", "another"):
             return ()  # "a Republican Bernie Sanders" likens
@@ -120,9 +122,21 @@ def _before_name(token: Token, end: int, ground: Ground) -> Ids:
             return persons[:1]
         if not (one.pos_ in ("NOUN", "PROPN", "ADJ") or one.lower_ in ("-", "and", "for", "of") or one.text == "."):
             return ()
-        if one.lower_ in ("and", "for", "of") and (i == end or i + 1 == len(doc) or ground.ids[i + 1]):
+        if one.lower_ in ("and", "for", "of") and (i == end or i + 1 == len(doc) or _names_actor(doc[i + 1], ground)):
             return ()
     return ()
+
+
+def _names_actor(token: Token, ground: Ground) -> bool:
+    return bool(ground.ids[token.i]) and token.pos_ == "PROPN"
+
+
+def _right_behind(possessive: Token, ground: Ground) -> Ids:
+    """The person named right behind "'s": "Labour's Jane Doe"."""
+    after = possessive.i + 1
+    if after == len(ground.doc) or ground.doc[after].ent_type_ != "PERSON":
+        return ()
+    return tuple(a for a in ground.ids[after] if ground.actor(a).kind == "person")[:1]
 
 
 def _said_of(label: Token, ground: Ground) -> Ids:
@@ -266,6 +280,27 @@ def party(token: Token, ground: Ground) -> Iterator[Found]:
         bodies = ground.ids[token.i]  # "his party" is too often somebody else's
     bodies = tuple(a for a in bodies if a not in persons and ground.actor(a).kind in ("organisation", "group"))
     yield Found(persons, "member_of", bodies, token)
+
+
+def leading(token: Token, ground: Ground) -> Iterator[Found]:
+    """ "X leads the Unity Party", "the Unity Party, headed by X", "X, who founded the Unity Party"."""
+    if token.pos_ != "VERB" or token.tag_ not in ("VBZ", "VBN", "VBD", "VBG") or not ground.stands(token):
+        return
+    if token.tag_ == "VBD" and token.lemma_ in ("lead", "head", "chair") and not _passive(token):
+        return  # who led it may lead it no more
+    clause = ground.slots.verb(token)
+    heads, bodies = ground.of(clause.get("subj", ())), ground.of(clause.get("obj", ()))
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        bodies = bodies or ground.ids[token.head.i]
+        heads = ground.of(
+            g.i for c in token.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for g in c.children
+        )
+    persons = tuple(a for a in heads if ground.actor(a).kind == "person")
+    yield Found(persons, "member_of", tuple(a for a in bodies if _party(a, ground)), token)
+
+
+def _passive(verb: Token) -> bool:
+    return any(c.dep_ in ("agent", "auxpass") for c in verb.children)
 
 
 def partisan(token: Token, ground: Ground) -> Iterator[Found]:

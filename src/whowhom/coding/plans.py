@@ -8,10 +8,12 @@ from spacy.tokens import Token
 
 from whowhom.candidates import EventCandidate
 from whowhom.coding.commitments import full_lemma, has_money, read_content, words
-from whowhom.coding.pledge_drafts import Draft, Drafter, can_keep, governs, same_side
+from whowhom.coding.pledge_drafts import Draft, Drafter, can_keep, can_vow, governs, is_office_of, same_side
 from whowhom.records import PledgeStatus
 
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+_PRESENT = frozenset({"are", "'re", "’re", "is", "'s", "’s", "am", "'m", "’m"})  # before "going to"
+_FIRST = frozenset({"we", "i"})
 # Verbs by which somebody makes his own plan known.
 SAY = frozenset(
     """say tell announce add state declare promise pledge vow confirm reaffirm reiterate insist stress note write claim
@@ -32,8 +34,11 @@ def said_again(token: Token) -> bool:
 class PlanReader:
     """Reads pledges off verbs that name no event of promising."""
 
-    def __init__(self, drafter: Drafter) -> None:
+    def __init__(self, drafter: Drafter, agreed: frozenset[int], hostile: frozenset[int]) -> None:
+        """A reader for one text; `agreed` and `hostile` are the verbs that tell of cooperative and hostile events."""
         self.drafter = drafter
+        self.agreed = agreed
+        self.hostile = hostile
         self.parsed = drafter.parsed
         self.doc = drafter.doc
         self.who = drafter.who
@@ -62,6 +67,8 @@ class PlanReader:
             if draft is not None:
                 return draft
         auxiliaries = {c.lower_ for c in token.children if c.dep_ == "aux"}
+        if token.lower_ == "going" and auxiliaries & _PRESENT:
+            return self._planned(token, False)
         if not auxiliaries & _FUTURE and "would" not in auxiliaries:
             return None
         return self._planned(token, "would" in auxiliaries and not auxiliaries & _FUTURE)
@@ -130,15 +137,21 @@ class PlanReader:
 
     def _planned(self, token: Token, past: bool) -> Draft | None:
         verb = token
-        if verb.lemma_ in ("continue", "begin", "start", "seek", "try", "work"):
+        if verb.lemma_ in ("continue", "begin", "start", "seek", "try", "work") or verb.lower_ == "going":
             verb = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), verb)
+        if verb.lower_ == "going":
+            return None
         content = read_content(self.parsed, verb)
         lead = full_lemma(verb)
         teller = self._teller(token)
+        vowed = bool(teller) and self._is_vow(token)
+        promisers = self._subject(token)
+        first = any(self.doc[i].lower_ in _FIRST for i in promisers)
         vague = read_content(self.parsed, verb, narrow=True).kind == "other" and not has_money(verb)
-        if vague and not (teller and self._act(verb, lead)):
+        own = bool(teller) or (teller is None and first)
+        if vague and not vowed and not (own and (verb.i in self.agreed or self._act(verb, lead))):
             return None
-        if content.vain or content.hostile or lead in _NO_PLAN:
+        if content.vain or content.hostile or lead in _NO_PLAN or (verb.i in self.hostile and not vowed):
             return None
         if content.kind == "other" and not vague:
             return None
@@ -149,9 +162,13 @@ class PlanReader:
             for c in token.children
         ):
             return None
-        promisers = self._subject(token)
         ids = self.drafter.ids(promisers)
-        makers = [a for a in map(self.who.actor, ids) if can_keep(a)]
+        tellers = [self.who.actor(a) for i in teller or () for a in self.who.at(i)]
+        makers = [
+            a
+            for a in map(self.who.actor, ids)
+            if (can_vow if vowed else can_keep)(a) or any(is_office_of(a, t) for t in tellers)
+        ]
         if not makers or any(self.doc[i].dep_ == "nsubjpass" for i in promisers):
             return None
         if teller is None:
@@ -164,11 +181,11 @@ class PlanReader:
             ):
                 return None
         else:
-            tellers = [self.who.actor(a) for i in teller for a in self.who.at(i)]
             owned = {a for i in promisers for c in self.doc[i].children if c.dep_ == "poss" for a in self.who.at(c.i)}
-            if not any(same_side(t, m) or t.id in owned for t in tellers for m in makers):
+            sides = [t for t in tellers if any(same_side(t, m) or is_office_of(m, t) for m in makers)]
+            if not vowed and not sides and not any(t.id in owned for t in tellers):
                 return None
-            if vague and not any(governs(m) for m in makers):
+            if vague and not vowed and not any(governs(m) for m in (*makers, *sides)):
                 return None
             ids = tuple(
                 dict.fromkeys(
@@ -177,7 +194,7 @@ class PlanReader:
                         *(
                             t.id
                             for t in tellers
-                            if t.kind == "person" and any(same_side(t, m) for m in makers) and t.sector == "GOV"
+                            if vowed or (t.kind == "person" and t.sector in ("GOV", "COP", "MIL") and t in sides)
                         ),
                     )
                 )
@@ -185,7 +202,8 @@ class PlanReader:
         negated = any(c.dep_ == "neg" or c.lower_ in ("nor", "neither") for c in token.children)
         negated = negated or (token.dep_ == "conj" and any(c.lower_ == "nor" for c in token.head.children))
         status: PledgeStatus = "refused" if negated else "reaffirmed" if said_again(token) else "pledged"
-        return self.drafter.draft(self._event(token, verb), content, ids, self._others(verb), status, "plan")
+        event = self._event(token, verb)
+        return self.drafter.draft(event, content, ids, self._others(verb), status, "plan", vowed=vowed)
 
     @staticmethod
     def _act(verb: Token, lead: str) -> bool:
@@ -194,12 +212,15 @@ class PlanReader:
             return any(c.dep_ == "dobj" and c.lower_ in ("all", "everything", "utmost") for c in verb.children)
         return lead in words("act") and any(c.dep_ in ("dobj", "prep", "xcomp", "ccomp") for c in verb.children)
 
+    @staticmethod
+    def _is_vow(token: Token) -> bool:
+        """Whether the verb that governs a clause is one of promising: "assured him that they would help"."""
+        above = _clause(token).head
+        return _clause(token).dep_ == "ccomp" and above.lemma_.lower() in words("vow") and above.tag_ != "VB"
+
     def _teller(self, token: Token) -> tuple[int, ...] | None:
         """The subject of the verb of saying that governs a clause; None where the report itself tells it."""
-        clause = token
-        for _ in range(3):
-            if clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX"):
-                clause = clause.head
+        clause = _clause(token)
         above = clause.head
         if clause.dep_ in ("ccomp", "parataxis") and above.i != clause.i:
             return self._speaker(above)
@@ -244,6 +265,14 @@ class PlanReader:
             trigger=token.i, words=((token.i, token.i + 1),), type="AGREE", mode=None, contexts=(), actors=(),
             recipients=(), status="planned", statement=None, clause=clause, content=(head.i,), weight=1.0, rule="plan",
         )  # fmt: skip
+
+
+def _clause(token: Token) -> Token:
+    """The first of the verbs with which a verb is coordinated."""
+    for _ in range(3):
+        if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX"):
+            token = token.head
+    return token
 
 
 def conjuncts(token: Token) -> Iterator[int]:

@@ -13,6 +13,10 @@ from whowhom.records import Actor, Pledge, PledgeStatus
 
 _GOVERNING = frozenset("GOV MIL LEG PTY REB SPY COP OPP JUD IGO".split())
 _PUBLIC = frozenset("ELI UAF PRM NGO LAB REL SOC PRE".split())
+# Crowds and bodies that give their word to a government or army now and then; no single persons, no companies.
+_VOWING = frozenset("CVL REF AGR EDU MED CRM".split())
+# Branches of a state of which one of their own can speak for all.
+_BRANCHES = frozenset("COP SPY LEG JUD".split())
 
 
 @dataclass(slots=True)
@@ -38,15 +42,27 @@ def can_keep(actor: Actor) -> bool:
     return actor.sector in _PUBLIC or (actor.kind == "people" and actor.country is not None)
 
 
+def can_vow(actor: Actor) -> bool:
+    """Whether the plain promise of an actor is a political commitment."""
+    return can_keep(actor) or (actor.kind != "person" and actor.sector in _VOWING)
+
+
 def same_side(a: Actor, b: Actor) -> bool:
-    """Whether two actors are one, or a state and those who govern it."""
+    """Whether two actors are one, a state and those who govern it, or of one branch of it."""
     if a.id == b.id:
         return True
-    return (
-        a.country is not None
-        and a.country == b.country
-        and all(x.kind == "state" or x.sector in ("GOV", "MIL") for x in (a, b))
-    )
+    if a.country is None or a.country != b.country:
+        return False
+    if a.sector == b.sector and a.sector in _BRANCHES:
+        return True
+    return all(x.kind == "state" or x.sector in ("GOV", "MIL") for x in (a, b))
+
+
+def is_office_of(body: Actor, teller: Actor) -> bool:
+    """Whether an organisation of unknown sector may be the office of one who governs in its country."""
+    if body.kind != "organisation" or body.sector is not None or body.country is None:
+        return False
+    return teller.kind == "person" and governs(teller) and body.country == teller.country
 
 
 class Drafter:
@@ -70,13 +86,18 @@ class Drafter:
         others: tuple[str, ...],
         status: PledgeStatus,
         rule: str,
+        *,
+        vowed: bool = False,
     ) -> Draft | None:
-        """The draft of a pledge; None where nobody who could keep it makes it, or the text is off the topic."""
+        """The draft of a pledge; None where nobody who could keep it makes it, or the text is off the topic.
+
+        `vowed` tells that a word of promising is said of the promiser.
+        """
         if not promiser or self.circumstances.topicality(candidate.trigger) < 0.71:
             return None
         if candidate.rule == "plan" and self.circumstances.is_historical(candidate, self.circumstances.when(candidate)):
             return None
-        if not any(can_keep(self.who.actor(a)) for a in promiser):
+        if not any((can_vow if vowed else can_keep)(self.who.actor(a)) for a in promiser):
             return None
         head = self.doc[content.head]
         inner = frozenset(t.i for t in head.subtree if t.i >= content.first)

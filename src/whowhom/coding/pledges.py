@@ -15,10 +15,13 @@ from whowhom.coding.pledge_drafts import Draft, Drafter, answered, governs, merg
 from whowhom.coding.promises import PromiseReader
 from whowhom.extract.clauses import Clauses
 from whowhom.parse import Parsed
-from whowhom.records import Pledge, PledgeStatus
+from whowhom.records import Actor, Pledge, PledgeStatus
 
 _RESOLVE = frozenset({"intention", "readiness", "willingness", "plan"})
+_ASKED_IF = frozenset({"whether", "if", "how", "why", "what"})  # a question, no demand: "pressed him over whether"
 _FIRM_TYPES = frozenset({"AGREE", "CONCEDE", "SUPPORT", "AID", "COOPERATE", "CONSULT"})
+_HOSTILE_TYPES = frozenset({"THREATEN", "SANCTION", "COERCE", "ASSAULT", "ACCUSE", "PROTEST"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "aux"})
 _CHANCES = frozenset("prospect chance hope likelihood possibility point way idea suggestion sign talk".split())
 # Verbs that say little beside the noun that they make happen: "back an inquiry", "hold talks".
 _LIGHT = frozenset(
@@ -55,12 +58,12 @@ class _EventReader:
             if not self._demandable(candidate, content):
                 return None
             promiser, others = self._asked(candidate, token, content), ()
-            if not any(governs(a) or a.kind == "organisation" for a in map(self.who.actor, self.drafter.ids(promiser))):
+            if not any(map(_can_be_asked, map(self.who.actor, self.drafter.ids(promiser)))):
                 return None
         elif status == "refused":
             if content.vain or not self._refusable(content):
                 return None
-        elif content.vain or (content.hostile and candidate.type != "THREATEN" and lemma != "agree"):
+        elif content.vain or (content.hostile and not self._own_threat(candidate, lemma) and lemma != "agree"):
             return None
         elif lemma not in words("promise") | words("reaffirm") and not content.concrete:
             return None
@@ -85,16 +88,23 @@ class _EventReader:
         if (
             lemma == "agree"
             and content.kind == "other"
-            and self.doc[content.head].pos_ == "NOUN"
+            and self.doc[content.head].pos_ in ("NOUN", "PROPN")
             and lead not in words("act") | words("proposal")
         ):
             return None
+        if lemma in words("gives") and content.kind == "other" and self.doc[content.head].ent_type_ == "MONEY":
+            content = replace(content, kind="grant")
+        ids, vowed = self.drafter.ids(promiser), lemma in words("vow")
         draft = self.drafter.draft(
-            candidate, content, self.drafter.ids(promiser), self.drafter.ids(others), status, candidate.rule
+            candidate, content, ids, self.drafter.ids(others), status, candidate.rule, vowed=vowed
         )
         if draft is not None and status == "demanded":
             draft.asked_by = frozenset(self.drafter.ids(candidate.actors))
         return draft
+
+    @staticmethod
+    def _own_threat(candidate: EventCandidate, lemma: str) -> bool:
+        return candidate.type == "THREATEN" and lemma in ("promise", "pledge")
 
     def _weak(self, token: Token, lemma: str, content: Content) -> bool:
         """Whether a word of promising does not promise: an opinion shared, a ruling accepted, jobs for "upheaval"."""
@@ -108,7 +118,7 @@ class _EventReader:
             return lead not in words("act") | words("proposal") or (lemma == "offer" and lead in words("resolve"))
         if lemma == "offer" and any(c.dep_ == "dobj" and c.lemma_ in words("resolve") for c in token.children):
             return True
-        return head.pos_ == "NOUN" and not content.concrete and not self._money(head)
+        return head.pos_ in ("NOUN", "PROPN") and not content.concrete and not self._money(head)
 
     @staticmethod
     def _money(head: Token) -> bool:
@@ -117,13 +127,16 @@ class _EventReader:
     def _status(self, candidate: EventCandidate, token: Token, lemma: str) -> PledgeStatus | None:
         if candidate.status in ("negated", "historical", "hypothetical") or token.pos_ == "ADJ":
             return None
-        if token.dep_ == "pcomp" and token.head.head.lemma_.lower() in _CHANCES:
-            return None
-        if candidate.type in _FIRM_TYPES or (candidate.type == "THREATEN" and lemma in ("promise", "pledge")):
+        of = token.head.head if token.dep_ == "acl" and token.head.dep_ == "pobj" else token.head
+        if token.dep_ in ("pcomp", "acl") and of.head.lemma_.lower() in _CHANCES:
+            return None  # "the prospect of agreeing", "the prospect of Chad agreeing"
+        if candidate.type in _FIRM_TYPES or (candidate.type == "THREATEN" and lemma in words("vow")):
             if lemma in words("reaffirm") and (
                 lemma != "confirm" or self._object_in(token, words("word") | {"intention", "readiness", "plan"})
             ):
                 return "reaffirmed"
+            if lemma in words("consent") and _is_awaited(token):
+                return None
             if lemma in words("promise") | words("plan"):
                 return "reaffirmed" if said_again(token) else "pledged"
             if lemma in words("grant_ok") and candidate.type == "AGREE":
@@ -145,7 +158,11 @@ class _EventReader:
         sentence = self.parsed.sentences[self.parsed.sentence_of[candidate.trigger]]
         heads = [self.doc[i] for i in candidate.content if sentence.start <= i < sentence.end]
         if not heads:
-            heads = [c for c in token.children if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN")]
+            heads = [
+                c
+                for c in token.children
+                if c.dep_ == "dobj" and (c.pos_ in ("NOUN", "PROPN") or c.ent_type_ == "MONEY")
+            ]
         heads = [h for h in heads if h.i != token.i and h.pos_ != "PRON" and h.lower_ not in ("this", "that", "it")]
         if not heads:
             return []
@@ -153,9 +170,12 @@ class _EventReader:
         if head.pos_ == "NOUN" and head.lemma_.lower() in words("word") | _RESOLVE:
             inner = next((c for c in head.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), None)
             return [read_content(self.parsed, inner or head)]
+        head = _including(head)
         content = read_content(self.parsed, head)
         if head.pos_ == "VERB":
-            parts = [read_content(self.parsed, one, alone=True) for one in (head, *_verbs_beside(head))]
+            parts = [
+                read_content(self.parsed, one, alone=True) for one in (head, *_verbs_beside(head), *_more_asked(token))
+            ]
             firm = [part for part in parts if part.concrete and not part.vain]
             if len({part.kind for part in firm}) > 1:
                 return firm
@@ -169,7 +189,7 @@ class _EventReader:
     def _demandable(self, candidate: EventCandidate, content: Content) -> bool:
         head = self.doc[content.head]
         lead = content.lead
-        if content.vain or any(c.dep_ == "neg" for c in head.children):
+        if content.vain or any(c.dep_ == "neg" or c.lower_ in _ASKED_IF for c in head.children):
             return False
         if (lead in words("hostile") and lead not in words("act")) or lead in words("personal"):
             return False
@@ -233,6 +253,23 @@ class _EventReader:
         return Draft(pledge, candidate.trigger, sentence, asked.lemmas)
 
 
+def _including(noun: Token) -> Token:
+    """The act that a noun for several is explained by, else the noun: "measures including lifting the curfew"."""
+    if noun.pos_ != "NOUN":
+        return noun
+    named = (g for c in noun.children if c.dep_ == "prep" and c.lower_ == "including" for g in c.children)
+    return next((g for g in named if g.dep_ == "pcomp" and g.pos_ == "VERB"), noun)
+
+
+def _is_awaited(verb: Token) -> bool:
+    """Whether a consent is one to come: "they are to agree a treaty", "is expected to approve it"."""
+    return verb.head.lemma_.lower() in words("awaited") and any(c.lower_ == "to" for c in verb.children)
+
+
+def _can_be_asked(actor: Actor) -> bool:
+    return governs(actor) or actor.kind == "organisation" or actor.country in ("IGO", "UNO", "EUR")
+
+
 def _verbs_beside(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if (
@@ -244,12 +281,23 @@ def _verbs_beside(verb: Token) -> Iterator[Token]:
             yield from _verbs_beside(child)
 
 
+def _more_asked(verb: Token) -> Iterator[Token]:
+    """Bare infinitives that the parser hangs on a finite verb of asking: "we urge them to go and, for once, talk"."""
+    if verb.tag_ in ("VBP", "VBZ", "VBD"):
+        for child in verb.children:
+            if child.dep_ == "conj" and child.tag_ == "VB" and not any(c.dep_ in _SUBJECTS for c in child.children):
+                yield child
+
+
 def code_pledges(
     parsed: Parsed, candidates: Sequence[EventCandidate], who: ActorIndex, circumstances: Circumstances
 ) -> list[Pledge]:
     """The pledges of a report in text order; one pledge told twice is one record with both sentences as evidence."""
     drafter = Drafter(parsed, who, circumstances)
-    reader, plans, promises = _EventReader(drafter), PlanReader(drafter), PromiseReader(drafter, Clauses(parsed.doc))
+    agreed = frozenset(c.trigger for c in candidates if c.type in _FIRM_TYPES and c.status == "occurred")
+    hostile = frozenset(c.trigger for c in candidates if c.type in _HOSTILE_TYPES)
+    reader, plans = _EventReader(drafter), PlanReader(drafter, agreed, hostile)
+    promises = PromiseReader(drafter, Clauses(parsed.doc))
     drafts: list[Draft] = []
     told: set[int] = set()
     for candidate in candidates:

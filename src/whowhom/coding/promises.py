@@ -67,6 +67,7 @@ class PromiseReader:
         """ "We are ready to talk", "he said his country was unwilling to sign"."""
         verb = adjective.head
         inner = next((c for c in adjective.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
+        inner = inner or self._talks_after(adjective)
         if adjective.dep_ != "acomp" or inner is None or verb.lemma_ not in ("be", "remain", "stand") or _unsure(verb):
             return None
         makers = self.slots.verb(verb).get("subj", ())
@@ -79,6 +80,11 @@ class PromiseReader:
             return None
         content = read_content(self.parsed, inner)
         return self._draft(adjective, content, makers, "refused" if negated else "pledged", f"a:{lemma}", firm=False)
+
+    def _talks_after(self, adjective: Token) -> Token | None:
+        """The noun for talks that somebody is "ready for" or "open to"."""
+        nouns = (g for c in adjective.children if c.dep_ == "prep" and c.lower_ in ("for", "to") for g in c.children)
+        return next((n for n in nouns if n.pos_ == "NOUN" and read_content(self.parsed, n).kind == "talks"), None)
 
     def _own_word(self, verb: Token, makers: tuple[int, ...]) -> bool:
         """Whether those who are ready say so themselves, or those of their side."""

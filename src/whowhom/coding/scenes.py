@@ -99,7 +99,7 @@ class Scenes:
             inside = [p for p in located if p.last in clause]
             if inside:
                 return self._nearest(inside, candidate)
-        found = self._object(candidate, k) or self._where_clause(candidate, here)
+        found = self._object(candidate, k) or self._where_clause(candidate, here) or self._said_in(candidate, here)
         if found is not None:
             return found
         if candidate.type in _PHYSICAL | _SITED:
@@ -126,9 +126,15 @@ class Scenes:
         return None
 
     def _where_clause(self, candidate: EventCandidate, here: Sequence[PlaceMention]) -> Place | None:
-        """The place that "where" stands for in "Puebla, where organisers will hold a rally"."""
+        """The place that "where" stands for in "Puebla, where organisers will hold a rally".
+
+        So does "at which" in "a summit in Puebla at which all sides agreed to a truce".
+        """
         token = self._doc[candidate.trigger]
         for _ in range(6):
+            if token.dep_ == "relcl" and (which := self._at_which(token)) is not None:
+                near = [p for p in here if token.head.i < p.last < which and p.place.country]
+                return near[-1].place if near else None
             word = next((i for i in range(token.i, token.left_edge.i - 1, -1) if self._doc[i].lower_ == "where"), None)
             if word is not None and token.dep_ in ("relcl", "advcl"):
                 near = [p for p in here if word - 4 <= p.last < word and p.place.country]
@@ -136,6 +142,27 @@ class Scenes:
             if token.head is token:
                 break
             token = token.head
+        return None
+
+    def _at_which(self, verb: Token) -> int | None:
+        """Where the relative clause of a verb opens with "at which", "in which" or "during which"."""
+        for i in range(verb.left_edge.i, verb.i):
+            if self._doc[i].lower_ == "which" and self._doc[i].dep_ == "pobj":
+                return i if self._doc[i].head.lower_ in ("at", "in", "during") else None
+        return None
+
+    def _said_in(self, candidate: EventCandidate, here: Sequence[PlaceMention]) -> Place | None:
+        """Where a stance in the present tense was uttered: "Kenya condemns the coup, its envoy said in Dakar"."""
+        token = self._doc[candidate.trigger]
+        if candidate.type not in _VERBAL or token.tag_ not in ("VBZ", "VBP") or token.dep_ != "ccomp":
+            return None
+        for mention in here:
+            anchor = self._anchor(mention)
+            to = anchor.head.head
+            if anchor.dep_ != "pobj" or anchor.head.lower_ not in ("in", "at"):
+                continue
+            if to.i == token.head.i or (to.head.i == token.head.i and to.dep_ == "dobj"):
+                return mention.place
         return None
 
     def _points_back(self, candidate: EventCandidate) -> bool:

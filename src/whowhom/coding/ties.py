@@ -37,7 +37,16 @@ def allies_and_foes(token: Token, ground: Ground) -> Iterator[Found]:
         owners = _understood(token, ground, subjects)
     if ally and all(ground.actor(a).kind in ("people", "group") for a in subjects):
         return
+    if not owners and token.tag_ == "NNS" and not fellow:
+        subjects, owners = _pair(token, ground, subjects)
     yield Found(subjects, "ally_of" if ally else "at_odds_with", tuple(a for a in owners if a not in subjects), token)
+
+
+def _pair(token: Token, ground: Ground, subjects: Ids) -> tuple[Ids, Ids]:
+    """The two states of "X and Y are rivals", "X and Y, two old foes"; nobody where others are meant."""
+    sides = tuple(a for a in subjects if ground.is_state(a))
+    beyond = any(c.dep_ == "prep" and c.lower_ in ("of", "in", "for", "against") for c in token.children)
+    return (sides[:1], sides[1:]) if len(sides) == len(subjects) == 2 and not beyond else (subjects, ())
 
 
 def _clause_subject(token: Token, ground: Ground) -> Ids:
@@ -231,3 +240,22 @@ def shelter(token: Token, ground: Ground) -> Iterator[Found]:
         else:
             guests = ground.ids[verb.i]
         yield Found(hosts, "shelters", tuple(a for a in guests if ground.actor(a).kind in ("person", "group")), token)
+
+
+def asylum(token: Token, ground: Ground) -> Iterator[Found]:
+    """Who has been given refuge: "X has granted Y asylum", "Y was granted asylum in X", "Y has asylum in X"."""
+    verb = token.head
+    if token.dep_ not in ("dobj", "oprd", "nsubjpass") or verb.lemma_ not in words("grant") or not ground.stands(verb):
+        return
+    if verb.tag_ not in ("VBD", "VBN", "VBZ"):
+        return
+    clause = ground.slots.verb(verb)
+    places = (*clause.get("prep_in", ()), *ground.slots.noun(token).get("prep_in", ()))
+    givers, takers = clause.get("subj", ()), (*clause.get("iobj", ()), *clause.get("prep_to", ()))
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        takers = (*takers, *(i for i in clause.get("obj", ()) if i != token.i))
+    elif verb.lemma_ in ("get", "receive", "win"):
+        givers, takers = (), givers
+    hosts = ground.states(ground.of(givers)) or ground.states(ground.of(places))
+    guests = (a for a in ground.of(takers) if ground.actor(a).kind in ("person", "group", "people") and a not in hosts)
+    yield Found(hosts[:1], "shelters", tuple(guests), token)

@@ -41,6 +41,12 @@ def score(
     return figures, rows, errors
 
 
+def same_actor(one: Record, other: Record) -> bool:
+    """Whether two actors are one: the words of one name hold the other's, or their mentions touch."""
+    x, y = _words(one["name"]) - _TITLES, _words(other["name"]) - _TITLES
+    return bool(x and y and (x <= y or y <= x)) or _touch(one.get("mentions", []), other.get("mentions", []))
+
+
 def _words(text: str | None) -> set[str]:
     return set(re.findall(r"[\w'’]+", (text or "").casefold()))
 
@@ -90,9 +96,7 @@ class _Pair:
         """Whether two actor ids name one: the words of one name hold the other's, or their mentions touch."""
         if a is None or b is None:
             return a is None and b is None
-        one, other = self.left.get(a, {"name": a}), self.right.get(b, {"name": b})
-        x, y = _words(one["name"]) - _TITLES, _words(other["name"]) - _TITLES
-        return bool(x and y and (x <= y or y <= x)) or _touch(one.get("mentions", []), other.get("mentions", []))
+        return same_actor(self.left.get(a, {"name": a}), self.right.get(b, {"name": b}))
 
     def common(self, golds: list[str], guesses: list[str]) -> float:
         """The share of actors that two sides have in common, 1 where both are empty."""

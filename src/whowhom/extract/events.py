@@ -17,6 +17,7 @@ from whowhom.extract.clauses import LIGHT_VERBS, Clauses, Slots, is_passive
 from whowhom.extract.judgements import Judgements
 from whowhom.extract.learned import Learned
 from whowhom.extract.matching import Match, Matcher
+from whowhom.extract.participants import Participants
 from whowhom.extract.reality import noun_status, verb_status
 from whowhom.extract.sides import SideFinder
 from whowhom.extract.ways import Ways
@@ -96,6 +97,10 @@ class EventFinder:
 
     def find(self) -> list[EventCandidate]:
         """All candidates in text order."""
+        return self._weighed(self.propose())
+
+    def propose(self) -> list[EventCandidate]:
+        """All candidates in text order, with the sides that grammar alone gives them."""
         matches = {m.token.i: m for token in self.doc if (m := self._candidate_match(token)) is not None}
         contents: dict[int, list[int]] = {}
         swallowed: set[int] = set()
@@ -117,7 +122,7 @@ class EventFinder:
         judgements = Judgements(self.parsed, self.statements, self.inside, self.who, self.clauses, self.sides.owner)
         for found in judgements.find([c for c in out if not c.rule.startswith("model:")]):
             out.append(replace(found, clause=found.clause | self._telling(self.inside[found.trigger])))
-        return sorted(map(self._weighed, self._told_once(out)), key=lambda c: c.trigger)
+        return sorted(self._told_once(out), key=lambda c: c.trigger)
 
     def _dismissed(self, match: Match) -> bool:
         """Whether the lexicon says that a word names no event ("a landslide killed nine") and the network agrees."""
@@ -136,19 +141,21 @@ class EventFinder:
             if c in known or not any(k.type == c.type and a - 2 <= c.trigger < b + 2 for k in known for a, b in k.words)
         ]
 
-    def _weighed(self, candidate: EventCandidate) -> EventCandidate:
-        """The candidate with what the network thinks of it, and with sides that the network sees where it has none."""
+    def _weighed(self, candidates: list[EventCandidate]) -> list[EventCandidate]:
+        """The candidates with what the network thinks of them, and with sides that a clause leaves to be understood."""
         if self.learned is None:
-            return candidate
-        token = self.doc[candidate.trigger]
-        support = max(self.learned.support(one, candidate.type) for one in (token, *self._named_by(token)))
-        barred = self._suffering(token) if candidate.type == "ACCUSE" else frozenset()
-        actors, recipients = self.learned.sides(
-            token, candidate.type, self.who, candidate.actors, candidate.recipients, barred
-        )
-        pair = self.learned.between(actors, recipients, candidate.type, self.who)
-        rule = f"{candidate.rule}; the network gives {support:.2f} to {candidate.type}"
-        return replace(candidate, actors=actors, recipients=recipients, support=(support, pair), rule=rule)
+            return candidates
+        participants = Participants(self.parsed, self.statements, self.inside, self.who, self.learned)
+        out: list[EventCandidate] = []
+        for candidate in candidates:
+            token = self.doc[candidate.trigger]
+            barred = self._suffering(token) if candidate.type == "ACCUSE" else frozenset()
+            actors, recipients = participants.sides(candidate, out[-1] if out else None, barred)
+            support = max(self.learned.support(one, candidate.type) for one in (token, *self._named_by(token)))
+            pair = self.learned.between(actors, recipients, candidate.type, self.who)
+            rule = f"{candidate.rule}; the network gives {support:.2f} to {candidate.type}"
+            out.append(replace(candidate, actors=actors, recipients=recipients, support=(support, pair), rule=rule))
+        return out
 
     def _suffering(self, token: Token) -> frozenset[int]:
         """The words of the deeds that a verb is about: whoever stands there suffered them."""
@@ -255,6 +262,8 @@ class EventFinder:
         mode: str | None = entry.mode
         if content and entry.type in ("REQUEST", "REJECT", "THREATEN") and mode is None:
             mode = self._composed_mode(entry.type, content[0])
+        if entry.type == "ASSAULT" and mode in (None, "explosives") and self._is_suicidal(slots):
+            mode = "suicide-attack"
         if not recipients and entry.type in _SHARED_RECIPIENT and entry.recipient and token.dep_ == "conj":
             before = self.clauses.verb(token.head) if token.head.pos_ == "VERB" else {}
             recipients = tuple(i for i in before.get("obj", ()) if self.who.at(i) and i not in actors)
@@ -322,6 +331,11 @@ class EventFinder:
             rule=entry.rule,
         )
         return self._plover_future(candidate)
+
+    def _is_suicidal(self, slots: Slots) -> bool:
+        """Whether what strikes is a suicide bomber or bomb: "killed by a suicide bomber", "a suicide car bomb hit"."""
+        doers = (self.doc[i] for name in ("subj", "prep_by", "prep_in") for i in slots.get(name, ()))
+        return any(c.lower_ == "suicide" for doer in doers for c in self.doc[doer.left_edge.i : doer.i])
 
     def _claimant(self, token: Token, slots: Slots, actors: tuple[int, ...]) -> tuple[int, ...]:
         """Whose claim is rejected, where a statement shortly before made it: "Gulen rejected those claims"."""

@@ -1,8 +1,8 @@
 """What the network says of words that may name events, in the terms of the event lexicon.
 
 The lexicon proposes and the network weighs. A word that the lexicon does not know becomes an entry of its own where the
-network is sure enough, and a side that the grammar leaves empty is filled. (Letting the network change the lexicon's
-types or sides was tried at several thresholds and bought nothing on reports that neither had seen.)
+network is sure enough. (Letting the network change the lexicon's types was tried at several thresholds and bought
+nothing on reports that neither had seen.) What it says of sides is weighed by `participants`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,8 @@ from whowhom.model import Reading
 from whowhom.records import EventType
 from whowhom.resources.event_lexicon import DEFAULT_SIDES, EventEntry
 
-NEW = 0.5
-"""Least probability at which a word that the lexicon does not know names an event; 0.3 finds more and is right less."""
-FILL = 0.3
-"""Least probability at which a mention fills a side that the grammar left empty: on our annotated reports 0.2 to 0.3 is
-best for both sides (event who 0.33; 0.31 at 0.5, 0.29 without)."""
-DROP = 0.05
-SWAP = 0.0
-ADD = 1.1
+NEW = 0.7
+"""Least probability at which a word that the lexicon does not know names an event; at 0.5 more are found and fewer right."""
 _POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 
 
@@ -94,39 +88,7 @@ class Learned:
             recipient=recipient, contexts=(), prior=probability, rule=f"model:{kind}",
         )  # fmt: skip
 
-    def sides(
-        self,
-        token: Token,
-        kind: EventType,
-        who: ActorIndex,
-        actors: tuple[int, ...],
-        recipients: tuple[int, ...],
-        barred: frozenset[int] = frozenset(),
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Both sides of an event as the grammar gives them, amended by what the network says of the mentions around.
-
-        Mentions headed by a `barred` token are no recipients.
-        """
-        act, acted_on = self._chances(token, kind, who)
-        acted_on = {head: p for head, p in acted_on.items() if head not in barred}
-        actors = self._amended(actors, act, acted_on)
-        recipients = self._amended(recipients, acted_on, act)
-        actors = self._joined(actors, act, recipients, who)
-        recipients = self._joined(recipients, acted_on, actors, who)
-        return actors, recipients
-
-    def _joined(
-        self, given: tuple[int, ...], chances: dict[int, float], other: tuple[int, ...], who: ActorIndex
-    ) -> tuple[int, ...]:
-        """A side with the mentions that the network puts there, fewer where it is not empty."""
-        return tuple(sorted((*given, *self._likely(chances, (*given, *other), who, ADD if given else FILL))))
-
-    @staticmethod
-    def _amended(given: tuple[int, ...], own: dict[int, float], other: dict[int, float]) -> tuple[int, ...]:
-        """A side without those whom the network puts on no side or on the other one, where it is sure of that."""
-        return tuple(h for h in given if h not in own or own[h] >= DROP or own[h] >= SWAP * other.get(h, 0.0))
-
-    def _chances(self, token: Token, kind: EventType, who: ActorIndex) -> tuple[dict[int, float], dict[int, float]]:
+    def chances(self, token: Token, kind: EventType, who: ActorIndex) -> tuple[dict[int, float], dict[int, float]]:
         """For each mention head in the paragraph the probability that it acts, and that it is acted on."""
         rows = [(h, span) for h, span in self._heads(token, who) if not span[0] <= token.i < span[1]]
         if not rows:
@@ -149,15 +111,3 @@ class Learned:
                     heads[span] = int(i)
             found = self._mentions[window] = [(head, span) for span, head in heads.items()]
         return found
-
-    @staticmethod
-    def _likely(chances: dict[int, float], other: tuple[int, ...], who: ActorIndex, least: float) -> tuple[int, ...]:
-        """The heads of at least that probability, in text order, each actor once and none of the other side."""
-        taken = {one for i in other for one in who.at(i)}
-        out = []
-        for head in sorted((h for h, p in chances.items() if p >= least), key=lambda h: -chances[h]):
-            ids = who.at(head)
-            if ids and not taken & set(ids):
-                taken.update(ids)
-                out.append(head)
-        return tuple(sorted(out))

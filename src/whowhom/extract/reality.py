@@ -45,6 +45,11 @@ _DONE_BY_DOING = frozenset(
     """denounce protest demand condemn mourn commemorate urge thank congratulate celebrate discuss oppose complain
     deplore""".split()
 )
+# So is what people who gather in the street do it for: "turned out to support the mayor".
+_GATHERING = frozenset("turn gather rally march assemble congregate flock demonstrate".split())
+_DONE_BY_GATHERING = frozenset("support back cheer honour honor mark welcome greet show express voice hear".split())
+# "The first state to recognise it", "the only one to sign": what the words after tell was done.
+_SINGLING = frozenset("first second third fourth fifth last latest only sole".split())
 _DENYING = frozenset("deny doubt disprove dismiss refute rubbish scotch".split())
 
 
@@ -102,6 +107,11 @@ def _denied_report(verb: Token) -> bool:
     return noun.head.pos_ == "VERB" and noun.head.lemma_ in _DENYING and not is_negated(noun.head)
 
 
+def _singles_out(noun: Token) -> bool:
+    """Whether a noun is told apart by what it did: "the first country to recognise the republic"."""
+    return noun.lower_ in _SINGLING or any(c.lower_ in _SINGLING for c in noun.lefts)
+
+
 def verb_status(verb: Token, clauses: Clauses, inside_statement: bool, depth: int = 0) -> Status:
     """The reality of what a verb form tells of, from its auxiliaries and the clause that governs it.
 
@@ -144,11 +154,15 @@ def verb_status(verb: Token, clauses: Clauses, inside_statement: bool, depth: in
     if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN") and infinitive:
         if head.lemma_ in ("decision", "move", "order", "failure", "refusal", "agreement"):
             return "negated" if head.lemma_ in ("failure", "refusal") else "occurred"
+        if _singles_out(head):
+            return verb_status(head.head, clauses, inside_statement, depth + 1) if head.dep_ == "attr" else "occurred"
         return "planned" if head.lemma_ in _PLAN_HEADS else "hypothetical"
     if verb.dep_ == "advcl" and infinitive:
-        if verb.lemma_ in _DONE_BY_DOING and head.pos_ == "VERB":
-            return verb_status(head, clauses, inside_statement, depth + 1)
-        return "hypothetical"  # a purpose
+        governing = verb_status(head, clauses, inside_statement, depth + 1) if head.pos_ == "VERB" else "occurred"
+        gathered = verb.lemma_ in _DONE_BY_GATHERING and head.lemma_ in _GATHERING
+        if (verb.lemma_ in _DONE_BY_DOING or gathered) and head.pos_ == "VERB":
+            return governing
+        return "planned" if governing == "planned" else "hypothetical"  # a purpose
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX") and not words - {"to"}:
         own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
         if verb.tag_ in ("VB", "VBG", "VBN") and not own_subject:

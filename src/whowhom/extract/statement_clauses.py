@@ -153,8 +153,8 @@ def find_clause(cue: Cue, frame: str) -> Found | None:
     right, left = _complements(cue)
     if right is not None:
         start = right.left_edge.i if right.left_edge.i > verb.i else verb.i + 1
-        start = _after_adjuncts(doc, start)
-        end = right.right_edge.i + 1
+        start = _with_opening_participle(cue, _after_adjuncts(doc, start))
+        end = _with_following_verb(right)
         start = _with_subject(cue, start)
         end = _with_torn_tail(cue, end)
         region = trim(doc, start, _with_third_clause(cue, cut(cue, start, _with_second_clause(cue, end))))
@@ -175,6 +175,17 @@ def addressee_of(cue: Cue, before: int) -> Token | None:
         if child.i < before and child.dep_ in ("dobj", "dative") and child.pos_ in ("NOUN", "PROPN", "PRON"):
             return child
     return None
+
+
+def _with_following_verb(clause: Token) -> int:
+    """Where a clause ends, with the verb that the parser made a sister of its reduced relative: "the goods seized |
+    included rifles"."""
+    end = clause.right_edge.i + 1
+    if clause.tag_ == "VBN" and end == clause.i + 1 and end < len(clause.doc):
+        sister = clause.doc[end]
+        if sister.head.i == clause.head.i and sister.dep_ == "ccomp" and _garden_path(clause):
+            return int(sister.right_edge.i) + 1
+    return int(end)
 
 
 def _complements(cue: Cue) -> tuple[Token | None, Token | None]:
@@ -211,7 +222,16 @@ def _clausal(token: Token, bare: bool) -> bool:
             if child.tag_ == "TO":
                 return False
             finite = finite or child.tag_ in ("MD", "VBD", "VBZ", "VBP")
+    if bare and token.tag_ == "VBN" and token.dep_ == "ccomp":
+        return finite or (subject and _garden_path(token))
     return finite or (subject and (token.tag_ in ("VB", "VBP") or (bare and token.tag_ not in ("VBG", "VBN"))))
+
+
+def _garden_path(participle: Token) -> bool:
+    """Whether a verb follows a participle that the parser took for the clause's own: "the goods seized included"."""
+    following = participle.nbor(1) if participle.i + 1 < len(participle.doc) else participle
+    subject = any(c.dep_ == "nsubj" and c.i == participle.i - 1 for c in participle.lefts)
+    return subject and following.tag_ in (*FINITE, "VBN") and following.pos_ in ("VERB", "AUX")
 
 
 def _has_that(token: Token) -> bool:
@@ -249,6 +269,13 @@ def _after_adjuncts(doc: Doc, start: int) -> int:
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             break
     return start
+
+
+def _with_opening_participle(cue: Cue, start: int) -> int:
+    """`start`, moved back to a participle that opens the words: "said having lost, the party would rest"."""
+    doc, first = cue.verb.doc, cue.verb.i + 1
+    opens = first < start - 2 and doc[first].tag_ == "VBG" and "," in (doc[start].text, doc[start - 1].text)
+    return first if opens and all(doc[i].tag_ not in FINITE for i in range(first + 2, start)) else start
 
 
 def _with_subject(cue: Cue, start: int) -> int:
@@ -293,11 +320,22 @@ def _with_second_clause(cue: Cue, end: int) -> int:
 def _with_torn_tail(cue: Cue, end: int) -> int:
     """`end`, moved to the next comma or stop where the parser broke off in a phrase: "was glad | a deal was near"."""
     doc, limit = cue.verb.doc, cue.verb.sent.end
+    if end < limit and _possessive_mark(doc, end - 1):
+        return min(limit, doc[end].right_edge.i + 1)
+    torn = next((c for c in cue.verb.rights if c.dep_ == "dep" and c.left_edge.i == end and c.pos_ == "NOUN"), None)
+    if torn is not None:  # "included guns, pistols | (old ones), rifles and knives"
+        return torn.right_edge.i + 1
     if not end < limit - 1 or doc[end].pos_ not in ("DET", "PROPN", "PRON", "NOUN") or doc[end].ent_type_ in _WHEN:
         return end
     stop = next((i for i in range(end, limit) if doc[i].text in _TORN_STOPS), limit)
     verbs = [doc[i] for i in range(end, stop) if doc[i].tag_ in (*FINITE, "MD")]
     return stop if verbs and not any(t.lemma_ in reporting_lexicon().verbs for t in verbs) else end
+
+
+def _possessive_mark(doc: Doc, i: int) -> bool:
+    """Whether the mark at `i` is the apostrophe of a plural: "over its allies' attempts"."""
+    beside = not doc[i - 1].whitespace_ and doc[i - 1].lower_.endswith("s") and bool(doc[i].whitespace_)
+    return beside and doc[i].text in ("'", "’") and doc[i].dep_ == "case" and doc[i + 1].pos_ in ("NOUN", "ADJ")
 
 
 _WHEN = frozenset(("DATE", "TIME"))

@@ -54,10 +54,12 @@ _AGENTS = frozenset(
         "crowd", "youth", "survivors", "victim", "parent", "head", "clergy", "public", "voters", "women", "men",
         "girls", "boys", "children", "hostage", "community", "communities", "association", "federation", "institute",
         "university", "watchdog", "tribunal", "regime", "junta", "kremlin", "delegation", "mission", "embassy",
-        "spokespeople", "chiefs", "bosses", "boss", "coach", "judges",
+        "spokespeople", "chiefs", "bosses", "boss", "coach", "judges", "secretary", "secretaries", "deputy", "deputies",
+        "attorney", "attorneys", "envoy", "envoys", "cabinet", "lawyers", "premier", "clerk",
     )
 )  # fmt: skip
 _PERSONAL = frozenset(("he", "she", "they", "who", "i", "we"))
+_LETTERS_AT_MOST = 4  # letters after a name: "QC", "MEP", "OBE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,13 @@ def subject_of(verb: Token, known: dict[int, Token | None] | None = None, depth:
 
 def _named(speaker: Token | None) -> Token | None:
     """The person in "State Councilor and Foreign Minister Wang Yi", whose titles the parser took for another person."""
-    if speaker is None or speaker.pos_ != "PROPN" or speaker.ent_type_ == "PERSON":
+    if speaker is None or speaker.pos_ != "PROPN":
+        return speaker
+    if speaker.is_upper and len(speaker.text) <= _LETTERS_AT_MOST and speaker.i:
+        before = speaker.nbor(-1)
+        if before.ent_type_ == "PERSON" and before.head.i == speaker.i and not before.is_upper:
+            return before  # "Helen Marsh QC said"
+    if speaker.ent_type_ == "PERSON":
         return speaker
     for child in speaker.rights:
         if child.dep_ == "conj" and child.ent_type_ == "PERSON" and any(c.dep_ == "compound" for c in child.lefts):
@@ -200,6 +208,9 @@ def _own_subject(verb: Token) -> Token | None:
 def _inherited(verb: Token, known: dict[int, Token | None] | None, depth: int) -> Token | None:
     dep, head = verb.dep_, verb.head
     if verb.tag_ == "VBG" and verb.i and doc_text(verb, -1) in (",", "-", "--", "—", "–"):
+        person = _person_in_aside(verb)
+        if person is not None:
+            return person
         outer = _main_subject(verb)
         if outer is not None:
             return outer
@@ -226,6 +237,19 @@ def _inherited(verb: Token, known: dict[int, Token | None] | None, depth: int) -
             return _quoted_person(outer)
         if outer.pos_ in ("VERB", "AUX"):
             return _active_subject(outer, known, depth)
+    return None
+
+
+def _person_in_aside(participle: Token) -> Token | None:
+    """Who acts in a relative clause with a subject of its own right before: "a note, in which she gave up, adding"."""
+    doc = participle.doc
+    for i in range(participle.i - 2, participle.sent.start, -1):
+        if doc[i].tag_ in FINITE and doc[i].dep_ not in ("aux", "auxpass"):
+            clause = doc[i]
+            if clause.dep_ != "relcl" or not any(t.tag_ == "WDT" for t in clause.subtree if t.i < i):
+                return None
+            person = next((c for c in clause.lefts if c.dep_ == "nsubj" and c.lower_ in ("he", "she", "they")), None)
+            return person if doc[clause.left_edge.i - 1].text == "," else None
     return None
 
 

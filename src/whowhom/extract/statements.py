@@ -19,6 +19,7 @@ from whowhom.extract.quotation_marks import Quotation, find_quotations
 from whowhom.extract.statement_clauses import Found, after_adjuncts, limit_of, trim
 from whowhom.extract.statement_content import find_content
 from whowhom.extract.statement_cues import FINITE, Cue, phrase_head, speaker_like
+from whowhom.extract.statement_issuers import issuer_of
 from whowhom.extract.statement_phrases import find_named, find_phrases
 from whowhom.extract.statement_quotes import Quoted
 from whowhom.parse import Parsed
@@ -107,6 +108,9 @@ class _Extraction:
         self._go_on(made, [q for q in loose if q.start not in used])
         made.sort(key=lambda s: s.order)
         self._same_text(made)
+        for statement in made:
+            issuer = issuer_of(self.doc[statement.speaker]) if statement.speaker is not None else None
+            statement.speaker = issuer.i if issuer is not None else statement.speaker
         return [c for c in map(self._candidate, made) if c is not None]
 
     def _same_text(self, made: list[_Statement]) -> None:

@@ -21,7 +21,7 @@ from whowhom.resolve.own_names import OwnNames
 from whowhom.resolve.places import PlaceMention
 from whowhom.resolve.pronouns import FIRST, RELATIVE_TAGS, SECOND, THIRD, Memory
 from whowhom.resolve.registry import Registry
-from whowhom.resolve.roles import FoundRole, RoleFinder, as_verbs, leading_verbs
+from whowhom.resolve.roles import FoundRole, RoleFinder, appointing_verbs, as_verbs, leading_verbs
 from whowhom.resolve.titles import ADDRESSED, HONORIFICS, NEUTRAL_HONORIFICS
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
@@ -236,6 +236,7 @@ class _Resolution:
                     self.at[counter] = one
                 elif counter >= nominal.start and view.lower[counter] in QUANTITIES:
                     self.at.setdefault(counter, nominal)
+        self.roles.drop_lesser()
         roles = sorted(self.roles.roles.values(), key=lambda r: r.evidence[0])
         return ActorTable(view, self.registry.entities, self.at, roles, self.setting.home)
 
@@ -275,12 +276,28 @@ class _Resolution:
         """For the heads of descriptions that stand beside a person's name, that name."""
         out: dict[int, Mention] = {}
         for nominal in nominals:
+            body = self._body_beside(nominal)
+            if body is not None:
+                out[nominal.head] = body
             if nominal.plural or nominal.noun is None or nominal.noun.kind != "person":
                 continue
             name = self._name_after(nominal) or self._name_before(nominal)
             if name is not None and self.registry.entities[name.entities[0]].kind == "person":
                 out[nominal.head] = name
         return out
+
+    def _body_beside(self, nominal: Mention) -> Mention | None:
+        """The organisation of "Norvia, a mining company," for the description."""
+        view, noun = self.view, nominal.noun
+        if noun is None or nominal.plural or noun.kind not in ("organisation", "group"):
+            return None
+        name = self.of_token.get(view.head[nominal.head])
+        if view.dep[nominal.head] != "appos" or name is None or name.end > nominal.start:
+            return None
+        if view.words[name.end] != "," or view.lower[nominal.start] not in ("a", "an", "the"):
+            return None
+        entity = self.registry.entities[name.entities[0]]
+        return name if entity.kind == "organisation" and nominal.start == name.end + 1 else None
 
     def _name_after(self, nominal: Mention) -> Mention | None:
         """ "the defence minister, Ana Costa," and "a reporter named Ana Costa"."""
@@ -345,9 +362,13 @@ class _Resolution:
     def _listing(self, nominal: Mention, name: Mention) -> bool:
         """Whether a description and a name after a comma are rather two items, or two clauses."""
         view = self.view
-        return (
-            view.dep[name.head] in ("nsubj", "nsubjpass") and view.dep[nominal.head] in ("pobj", "dobj")
-        ) or view.dep[name.head] == "conj"
+        if view.dep[name.head] == "conj":
+            return True
+        if view.dep[name.head] not in ("nsubj", "nsubjpass") or view.dep[nominal.head] not in ("pobj", "dobj"):
+            return False
+        after = view.lower[name.end] if name.end < view.size else ""
+        office = nominal.noun is not None and nominal.noun.is_title and view.capital(nominal.head)
+        return not (office and after == "," and view.words[nominal.start] == view.words[nominal.start].title())
 
     def _name_before(self, nominal: Mention) -> Mention | None:
         """ "Ana Costa, the defence minister,"; an age may stand between."""
@@ -386,6 +407,10 @@ class _Resolution:
             start, end = min(mention.start, beside.start), max(mention.end, beside.end)
             if mention.noun is not None:
                 entity.nouns.add(mention.noun.noun)
+            if entity.kind == "organisation" and mention.noun is not None:
+                if entity.sector is None and mention.noun.sector != "*" and entity.country not in BEYOND_COUNTRIES:
+                    entity.sector = mention.noun.sector
+                return
             if mention.head != beside.head and view.sentence[start] == view.sentence[end - 1]:
                 self.roles.apposition(entity, mention, (start, end))
             elif mention.noun is not None and mention.noun.sector != "CVL" and mention.head not in view.headings:
@@ -401,6 +426,7 @@ class _Resolution:
                 continue
             nominal.entities = tuple(dict.fromkeys((*nominal.entities, entity.id)))
             entity.nouns.add(nominal.noun.noun)
+            self.roles.shared(entity, nominal, name)
             if entity.sector is None and nominal.noun.sector != "*":
                 entity.sector = nominal.noun.sector
             if nominal.noun.office:
@@ -434,6 +460,10 @@ class _Resolution:
         if mention.plural or mention.noun is None or mention.noun.kind != "person":
             return None
         subject = view.subject_of(verb)
+        if view.lemma[verb] in appointing_verbs():
+            subject = next((c for c in view.children[verb] if view.dep[c] == "dobj"), subject)
+        elif subject is not None and view.dep[subject] == "nsubjpass":
+            return None  # "was replaced as"
         found = self.at.get(subject) if subject is not None and subject < i else None
         if found is None or len(found.entities) != 1:
             return None

@@ -20,12 +20,14 @@ from whowhom.resolve.wording import (
     number_of,
     own_modifiers,
     sector_of,
+    set_off,
     short_name,
 )
 from whowhom.resources.knowledge import (
     BEYOND_COUNTRIES,
     AgentNoun,
     country_by_code,
+    demonym,
     leaders_of_country,
 )
 
@@ -64,6 +66,19 @@ _SAME = {
 }
 _KINDS: dict[str, ActorKind] = {"person": "person", "people": "people", "organisation": "organisation"}
 _STATE_LIKE = frozenset({"government", "administration"})
+# Offices that a country has one of.
+_OF_ONE = (TOP_OFFICES - {"leader"}) | frozenset(
+    """foreign_minister defence_minister interior_minister finance_minister vice_president deputy_head_of_government
+    chief_justice""".split()
+)
+_LEAD = 2  # the last sentence at the start in which a court may stand before its name
+# Countries whose parts are called states, and those called kingdoms.
+_FEDERAL = frozenset("USA AUS IND NGA BRA MEX MYS DEU AUT SDN SSD VEN".split())
+_KINGDOMS = frozenset("SAU JOR MAR BHR GBR ESP NLD BEL DNK NOR SWE THA KHM BTN NPL TON LSO SWZ".split())
+# Speakers' own: "our country".
+_OURS = frozenset({"our", "my"})
+# Bodies of which a country has one, spoken of without an article too: "army will support them".
+_SOLE = frozenset({"army", "military", "navy", "air force"})
 _LOCAL = frozenset("local regional provincial state municipal city shadow transitional rebel parallel exile".split())
 _ANY_BODY = frozenset(
     """group organisation organization movement body outfit network faction alliance bloc militia agency firm""".split()
@@ -118,16 +133,24 @@ class Describer:
         assert noun is not None
         owner, country, abroad = self._belonging(mention)
         first = self._view.lower[mention.start]
-        definite = first in _DEFINITE or (owner is not None and not (first in ("a", "an") and noun.kind == "person"))
+        ours = first in _OURS and country is not None and noun.noun != "state"
+        definite = first in _DEFINITE or ours or self._bare_office(mention, noun)
+        definite = definite or (owner is not None and not (first in ("a", "an") and noun.kind == "person"))
         if mention.head in view.headings and not mention.plural and noun.is_title:
             definite = True  # headlines leave the article out
         if mention.plural and definite:
             several = self._several(mention, noun, country)
             if several:
                 return several
+        shared = self._of_several_countries(mention, noun) if mention.plural else ()
+        if shared:
+            return shared
         named = self._name_as_modifier(mention, noun)
         if named is not None:
             return (named.id,)
+        police = self._named_police(mention, noun, owner, country)
+        if police is not None:
+            return (police.id,)
         if mention.plural and noun.noun in ("party", "side") and has_word(self._view, mention, _CONCERNED):
             name = bare(self._view.text(mention.start, mention.end))
             return (self._same(("concerned", noun.noun), name).id,)
@@ -142,7 +165,8 @@ class Describer:
                 state = self._registry.state(country).id
                 self._governments.append((mention.head, state))
                 return (state,)
-        if definite and not mention.plural and noun.kind != "person":
+        sole = noun.noun in _SOLE and mention.start == mention.head
+        if (definite or sole) and not mention.plural and noun.kind != "person":
             known = self._known(mention, noun, country, owner)
             if known is not None:
                 return (known.id,)
@@ -153,6 +177,7 @@ class Describer:
             and country is None
             and not counted
             and not own_modifiers(self._view, self._at, mention)
+            and not set_off(self._view, mention)
         ):
             same = _SAME.get(noun.noun, noun.noun)
             if (mention.plural or noun.kind != "person") and number_of(self._view, mention) is None:
@@ -181,7 +206,17 @@ class Describer:
             known = self._known(mention, noun, country, owner)
             if known is not None:
                 return (known.id,)
+        court = self._court_named_later(mention, noun, country or self._setting.near(mention.head))
+        if court is not None:
+            return (court.id,)
         return (self._described(mention, noun, owner, country, abroad, definite).id,)
+
+    def _bare_office(self, mention: Mention, noun: AgentNoun) -> bool:
+        """Whether an office without article stands for its holder: "COAS visited", "Prime Minister said"."""
+        view = self._view
+        subject = view.dep[mention.head] in ("nsubj", "nsubjpass", "agent")
+        whole = mention.end - mention.start == len(noun.noun.replace("-", " - ").split())
+        return bool(noun.office) and noun.kind == "person" and not mention.plural and subject and whole
 
     def _government(self, mention: Mention) -> int | None:
         """The government that the last sentences call so: "the Spanish government ... the government"."""
@@ -212,6 +247,62 @@ class Describer:
             entity.country = self._setting.near(mention.head)
         return entity
 
+    def _of_several_countries(self, mention: Mention, noun: AgentNoun) -> tuple[int, ...]:
+        """The ones of each country in "the Japanese and UK governments"; none where one country alone is named."""
+        view, entities = self._view, self._registry.entities
+        before = [self._at[i] for i in range(mention.start, mention.head) if i in self._at and self._at[i].head == i]
+        lands = [m for m in before if m.kind == "name" and m.entities and view.dep[m.head] != "poss"]
+        countries = list(dict.fromkeys(entities[m.entities[0]].country for m in lands))
+        if len(lands) != len(before) or len(countries) < 2 or noun.kind in ("state", "people"):
+            return ()
+        if any(c not in country_by_code() for c in countries) or any(
+            entities[m.entities[0]].kind not in ("state", "people") for m in lands
+        ):
+            return ()
+        between = range(lands[0].end, lands[-1].start)
+        if not any(view.lower[i] in ("and", "&") for i in between):
+            return ()
+        return tuple(self._of_country(mention, noun, country) for country in countries if country is not None)
+
+    def _of_country(self, mention: Mention, noun: AgentNoun, country: str) -> int:
+        """One country's part of a description that names several countries."""
+        if noun.noun in _STATE_LIKE:
+            return self._registry.state(country).id
+        one = noun.kind == "person" and noun.office in _OF_ONE  # "the Greek and Turkish foreign ministers"
+        holders = [e for e in self._registry.entities if one and e.named and holds(e, noun, country, former=False)]
+        if len(holders) == 1:
+            return holders[0].id
+        own = own_modifiers(self._view, self._at, mention)
+        key = (_SAME.get(noun.noun, noun.noun), country, tuple(sorted(own)), None)
+        if key not in self._by_key:
+            singly = one or noun.kind in ("group", "organisation")
+            words = [demonym(country) or country_by_code()[country].name, *own, noun.noun if singly else noun.plural]
+            sector = sector_of(self._view, self._at, mention, noun, None)
+            kind = _KINDS.get(noun.kind, "group") if singly else "group"
+            entity = self._registry.new(" ".join(words), kind, country, sector)
+            entity.plural = not singly
+            entity.nouns.add(noun.noun)
+            self._by_key[key] = entity.id
+        return self._by_key[key]
+
+    def _named_police(
+        self, mention: Mention, noun: AgentNoun, owner: Entity | None, country: str | None
+    ) -> Entity | None:
+        """The one police body that the report names, for "the police" after it."""
+        view = self._view
+        bare_noun = mention.start == mention.head or view.lower[mention.start : mention.head] == ["the"]
+        if noun.noun != "police" or owner is not None or country is not None or not bare_noun:
+            return None
+        bodies = [
+            e
+            for e in self._registry.entities
+            if e.named and e.kind == "organisation" and e.sector == "COP" and "police" in e.name.lower().split()
+        ]
+        if len(bodies) != 1 or not any(k == bodies[0].id for _, k in self._last):
+            return None
+        near = self._setting.near(mention.head)
+        return bodies[0] if near in (None, bodies[0].country) else None
+
     def _same(self, key: tuple[object, ...], name: str) -> Entity:
         """The group of no country that goes by a key, made at its first mention."""
         if key not in self._by_key:
@@ -219,6 +310,9 @@ class Describer:
             entity.plural = True
             self._by_key[key] = entity.id
         return self._registry.entities[self._by_key[key]]
+
+    def _part_of_federation(self, entity: Entity) -> bool:
+        return self._registry.is_region(entity) and entity.country in _FEDERAL
 
     # --- what a description says of itself
 
@@ -228,6 +322,10 @@ class Describer:
         owner: Entity | None = None
         country: str | None = None
         abroad = False
+        if view.lower[mention.start] in _OURS:
+            speaker = self._memory.speaker(mention.start)
+            country = entities[speaker[0]].country if speaker else None
+            country = country if country in country_by_code() else None
         for i in range(mention.start, mention.head):
             near = self._at.get(i)
             if near is None:
@@ -319,10 +417,19 @@ class Describer:
             and not has_word(self._view, mention, frozenset({"other", "third", "neighbouring"}))
         ):
             if noun.noun == "state":
+                part = self._memory.salient(mention.head, self._part_of_federation, None)
+                if part is not None and mention.end - mention.start == 2:
+                    return (part.id,)
                 country = country or self._setting.near(mention.head)
             if country is not None:
                 return (self._registry.state(country).id,)
-            found = self._recent(lambda e: e.country in country_by_code() and e.kind in ("state", "people"))
+            found = self._recent(
+                lambda e: (
+                    e.country in country_by_code()
+                    and e.kind in ("state", "people")
+                    and (noun.noun != "kingdom" or e.country in _KINGDOMS)
+                )
+            )
             if found is not None and found.country is not None:
                 return (self._registry.state(found.country).id,)
             return ()
@@ -360,11 +467,14 @@ class Describer:
         if noun.kind not in ("organisation", "group") or noun.noun in ("government", "authorities"):
             return None
         extra = own_modifiers(self._view, self._at, mention)
+        apart = set_off(self._view, mention)
 
         def fits(e: Entity) -> bool:
             if not e.named or e.kind not in ("organisation", "group") or (country and e.country not in (None, country)):
                 return False
             if extra and not any(w in e.name.lower() for w in extra):
+                return False
+            if any(w not in e.name.lower().split() for w in apart):
                 return False
             words = e.name.lower().split()
             if word in words or word in e.nouns:
@@ -381,9 +491,24 @@ class Describer:
         if word in ("police", "force", "forces", "media", "opposition", "campaign", "leadership"):
             return None
         found = self._recent(fits, 60)
-        if found is None and noun.sector == "LEG":  # called "the parliament" before it is named
+        if found is None and (noun.sector == "LEG" or noun.noun in _SOLE):  # called "the parliament" before it is named
             found = next((e for e in self._registry.entities if fits(e)), None)
         return found
+
+    def _court_named_later(self, mention: Mention, noun: AgentNoun, country: str | None) -> Entity | None:
+        """The one court that the report names, for "a Turkish court" in its first sentences."""
+        view = self._view
+        lead = mention.head in view.headings or view.sentence[mention.head] <= _LEAD
+        if noun.noun != "court" or mention.plural or not lead or set_off(view, mention):
+            return None
+        if own_modifiers(view, self._at, mention):
+            return None
+        courts = [
+            e
+            for e in self._registry.entities
+            if e.named and e.kind == "organisation" and e.sector == "JUD" and "court" in e.name.lower().split()
+        ]
+        return courts[0] if len(courts) == 1 and courts[0].country in (None, country) else None
 
     def _past_holder(self, noun: AgentNoun, country: str | None) -> Entity | None:
         """The one former holder of a highest office whom the text names, for "the president" said of then."""
@@ -447,7 +572,7 @@ class Describer:
         if country in BEYOND_COUNTRIES:
             sector = None
         same = _SAME.get(noun.noun, noun.noun)
-        own = tuple(sorted(own_modifiers(self._view, self._at, mention)))
+        own = tuple(sorted((*own_modifiers(self._view, self._at, mention), *set_off(self._view, mention))))
         single_person = noun.kind == "person" and not mention.plural
         if mention.end - 1 != mention.head:
             same = view.text(mention.start, mention.end).lower()

@@ -285,7 +285,7 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
         if view.lower[i] in HONORIFICS or view.lower[i] in NEUTRAL_HONORIFICS or view.lower[i] in ("the", "a", "an"):
             i += 1
             continue
-        if i + 1 < end and view.lower[i] in _PORTFOLIOS and i > 0 and view.lower[i - 1] in ("of", "for"):
+        if i + 1 < end and view.lower[i] in _PORTFOLIOS and _behind_of(view, i):
             i += 1  # "minister of Economy Ana Costa"
             continue
         title = _title_end(view, i, end)
@@ -320,6 +320,13 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
         if mention.label != "organisation" and (mention.entry is None or mention.entry.kind == "leader"):
             _note_title(view, mention)
     return out
+
+
+def _behind_of(view: View, i: int) -> bool:
+    """Whether a portfolio stands behind "of", alone or after another: "of Industry and Trade"."""
+    if i > 2 and view.lower[i - 1] in ("and", "&") and view.lower[i - 2] in _PORTFOLIOS:
+        i -= 2
+    return i > 0 and view.lower[i - 1] in ("of", "for")
 
 
 def _qualifies_noun(view: View, start: int, end: int) -> bool:

@@ -37,6 +37,8 @@ QUANTITIES = COUNTING | frozenset(
 _NEED_COMPANY = frozenset(
     """state power force side office house press industry service body unit board cabinet school church bank""".split()
 )
+# What one does with sums: "spent millions".
+_MONEY_VERBS = frozenset("spend cost pay raise earn lose save make owe invest donate charge award waste".split())
 _HEAD_DEPS = frozenset({"compound", "amod", "nmod"})
 
 
@@ -86,7 +88,7 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
     pos, tag, dep = view.pos[i], view.tag[i], view.dep[i]
     if pos not in ("NOUN", "PROPN") and not (pos == "ADJ" and dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj")):
         return None
-    if tag in ("VBG", "VBN"):
+    if tag in ("VBG", "VBN") or _in_brackets(view, i):
         return None
     noun = noun_at(view, i)
     if noun is None:
@@ -111,6 +113,12 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
         if view.lower[counter] in QUANTITIES and counter < head:
             begin = min(begin, _left_edge(view, counter))
     return Mention(begin, i + 1, i, "nominal", listed=listed, noun=agent, plural=plural)
+
+
+def _in_brackets(view: View, i: int) -> bool:
+    """Whether a token is the acronym in brackets after an office spelled out: "Chief of Defence Staff (CDS)"."""
+    acronym = view.words[i].isupper() and len(view.words[i]) > 1 and not view.capitals
+    return acronym and 0 < i < view.size - 1 and view.words[i - 1] == "(" and view.words[i + 1] == ")"
 
 
 def _left_edge(view: View, i: int) -> int:
@@ -168,6 +176,8 @@ def _counted_mention(view: View, i: int) -> Mention | None:
                 last = c
     elif word in COUNTING or word == "others":
         if any(view.lower[c] == "of" for c in view.children[i]):
+            return None
+        if word != "others" and dep in ("dobj", "conj") and view.lemma[view.clause_verb(i)] in _MONEY_VERBS:
             return None
         last = i
     else:

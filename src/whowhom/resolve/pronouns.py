@@ -253,7 +253,7 @@ class Memory:
             barred=frozenset() if owner else self._barred(i, own),
             told=dep in ("dobj", "dative") and view.lemma[view.head[i]] in _TELLING,
             judged=self._judged(i) if owner else None,
-            speaker=self._speaker(i) if i in view.quoted else (),
+            speaker=self.speaker(i) if i in view.quoted else (),
             chain=() if i in view.quoted else self._spoke_last(i),
             ahead=self._ahead(i),
         )
@@ -403,7 +403,8 @@ class Memory:
             at = above
         return gains
 
-    def _speaker(self, i: int) -> tuple[int, ...]:
+    def speaker(self, i: int) -> tuple[int, ...]:
+        """The entities whose words the statement around a token reports."""
         k = self._view.said_in.get(i)
         speaker = self._view.statements[k].speaker if k is not None else None
         return self._who(speaker) if speaker is not None else ()

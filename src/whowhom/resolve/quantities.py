@@ -170,6 +170,8 @@ class _Reader(MoneyReader):
             return True
         if before == "of" and i > 1 and self.doc[i - 2].pos_ == "PROPN" and token.dep_ == "pobj":  # "Group of 20"
             return True
+        if self.word(i + 1) == "block" and self.word(i + 2) in ("of", "on"):  # "the 400 block of Main Street"
+            return True
         if (self.word(i + 1) in DASHES and self.word(i + 2) in _FRACTIONS) or self.word(i + 1) in _FRACTIONS:
             return True
         return bool(

@@ -62,6 +62,10 @@ _TELLING = {
     }.items()
     for word in words.split()
 }
+# Words that tell the sector wherever they stand in a name: "Lagos State Police Command".
+_FORCES = frozenset({"police", "army", "navy", "gendarmerie", "constabulary"})
+# Words that reports leave out of a body's name at will: "Lagos Police Command".
+_OMISSIBLE = frozenset("state national federal regional provincial county city municipal central republic".split())
 _FAITHS = frozenset({"Copts", "Christians", "Muslims", "Hindus", "Sikhs", "Buddhists", "Catholics", "Protestants"})
 _PARTY_WORDS = frozenset({"parti", "partido", "partai", "partito", "partei", "partia", "partij", "partiet"})
 
@@ -101,6 +105,10 @@ class Registry:
             self._states[iso3] = entity.id
         return self.entities[self._states[iso3]]
 
+    def is_region(self, entity: Entity) -> bool:
+        """Whether an entity is the government of a part of a country."""
+        return entity.kind == "state" and entity.id in self._regions.values()
+
     def people(self, iso3: str) -> Entity:
         """The entity of a country's people."""
         if iso3 not in self._peoples:
@@ -118,6 +126,11 @@ class Registry:
         self._plain = Counter(
             iso3 for m in listed if m.entry is not None and (iso3 := getattr(m.entry.known, "iso3", None)) is not None
         )
+        self._lands = {
+            m.start: iso3
+            for m in listed
+            if m.entry is not None and (iso3 := getattr(m.entry.known, "iso3", None)) is not None
+        }
         self._countries = {
             country
             for m in listed
@@ -238,7 +251,7 @@ class Registry:
             view.dep[mention.head] in ("amod", "compound", "nmod") and view.head[mention.head] >= mention.end
         )
         if isinstance(known, Organisation):
-            return (self._organisation(known).id,)
+            return ((self._abroad(mention, known) or self._organisation(known)).id,)
         if isinstance(known, Country):
             if entry.kind == "people" or (entry.kind == "demonym" and mention.plural and not adjective):
                 return (self.people(known.iso3).id,)
@@ -265,6 +278,20 @@ class Registry:
                 entity.sector = "PRE"
             self._regions[known.name] = entity.id
         return (self._regions[known.name],)
+
+    def _abroad(self, mention: Mention, known: Organisation) -> Entity | None:
+        """The body of another country that brackets name: "House of Representatives (Fiji's parliament)"."""
+        view, i = self.view, mention.end
+        country = self._lands.get(i + 1) if i < view.size and view.words[i] == "(" else None
+        if country is None or known.country in BEYOND_COUNTRIES or country == known.country:
+            return None
+        key = f"{known.name} ({country})"
+        if key not in self._organisations:
+            entity = self.new(self._written(mention), "organisation", country, known.sector)
+            entity.named = True
+            entity.nouns.update(known.name.lower().split()[-1:])
+            self._organisations[key] = entity.id
+        return self.entities[self._organisations[key]]
 
     def _organisation(self, known: Organisation) -> Entity:
         if known.name not in self._organisations:
@@ -569,7 +596,7 @@ class Registry:
         for k in (head, len(words) - 1, 0):
             if words[k] in _TELLING:
                 return _TELLING[words[k]]
-        return None
+        return next((_TELLING[w] for w in reversed(words) if w in _FORCES), None)
 
     def _same_organisation(self, mention: Mention, key: str) -> Entity | None:
         """An organisation already named in full of which this is the acronym or a shorter form."""
@@ -583,10 +610,21 @@ class Registry:
         for other_key, known in self._organisations.items():
             other_key = other_key.lower()
             parts = other_key.split()
+            if len(parts) > 1 and single and parts[-1] == key and _TELLING.get(key) == "JRN":
+                return self.entities[known]  # "the Times" after "The Washington Times"
             if len(parts) > 1 and single:
                 initials = "".join(p[0] for p in parts if p not in ("of", "the", "and", "for", "on"))
                 if word.isupper() and len(word) > 1 and (initials == key or "".join(p[0] for p in parts) == key):
                     return self.entities[known]
             if not single and len(parts) > 1 and (other_key.endswith(" " + key) or other_key.startswith(key + " ")):
                 return self.entities[known]
+            if not single and _but_for_omissible(key.split(), parts):
+                return self.entities[known]
         return None
+
+
+def _but_for_omissible(short: list[str], full: list[str]) -> bool:
+    """Whether a name of three words or more is another one without a word such as "State" in its middle."""
+    if len(short) < 3 or len(short) >= len(full) or short[0] != full[0] or short[-1] != full[-1]:
+        return False
+    return [w for w in full if w in short or w not in _OMISSIBLE] == short

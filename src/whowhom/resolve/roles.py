@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from whowhom.resolve.titles import HONORIFICS, NEUTRAL_HONORIFICS, noun_ending_at
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
 from whowhom.resolve.wording import KIN
+from whowhom.resources import read_table
 from whowhom.resources.knowledge import BEYOND_COUNTRIES, AgentNoun, agent_index, country_by_code
+from whowhom.resources.table import values
 
 _FORMER = frozenset({"former", "ex", "onetime", "one-time", "retired", "ousted", "deposed", "outgoing-"})
 _LEFT_OUT = frozenset(
@@ -18,8 +21,9 @@ _LEFT_OUT = frozenset(
     outspoken controversial ailing late then fellow longtime long-time powerful influential prominent famous popular
     experienced new current also both 's ’s""".split()
 )
+# Sectors whose nouns name an office or a public standing in the plural too.
+_PUBLIC = frozenset("GOV LEG JUD MIL COP PTY OPP REL JRN SOC EDU SPY".split())
 _LEADING_VERBS = {"head": "head", "lead": "leader", "chair": "chairman", "direct": "director", "command": "commander"}
-_AS_VERBS = frozenset("serve act work visit elect appoint name reelect nominate install resign retire confirm".split())
 # Offices of governments that other bodies have too.
 _ANYWHERE = frozenset(
     """president vice president leader secretary treasurer official minister governor commissioner administrator
@@ -27,6 +31,20 @@ _ANYWHERE = frozenset(
 ) | {"vice president", "senior vice president", "honorary president", "executive vice president", "general secretary"}
 _HIRED = frozenset({"lawyer", "attorney", "counsel", "solicitor", "expert"})
 _ORG_PREPOSITIONS = frozenset({"of", "for", "at", "with", "from"})
+
+
+@cache
+def standings(name: str) -> frozenset[str]:
+    """The words of one class of `lexicon/standings.tsv`."""
+    return frozenset(
+        word for row in read_table("lexicon/standings.tsv") if row["class"] == name for word in values(row["words"])
+    )
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    """The adjectives of all countries, in lower case."""
+    return frozenset(word.lower() for country in country_by_code().values() for word in country.demonyms)
 
 
 @dataclass(slots=True)
@@ -58,6 +76,18 @@ class RoleFinder:
                 self._entities[k].country = self._setting.official(token)
         for role in self.roles.values():
             role.country = role.country or self._entities[role.entity].country
+
+    def drop_lesser(self) -> None:
+        """Leave out ranks beside an office, and an office that the text also calls a former one."""
+        titles: dict[int, set[str]] = {}
+        for entity, title in self.roles:
+            titles.setdefault(entity, set()).add(title)
+        for entity, title in tuple(self.roles):
+            others = titles[entity] - {title}
+            former = any(other in (f"{word} {title}", f"{word}-{title}") for other in others for word in _FORMER)
+            ranked = title in standings("rank") and bool(others - standings("rank"))
+            if former or ranked:
+                del self.roles[entity, title]
 
     # --- titles before a name
 
@@ -95,10 +125,10 @@ class RoleFinder:
             return
         if nominal.noun.kind != "person" or nominal.noun.noun in ("man", "woman", "person", "child", "boy", "girl"):
             return
-        start, end = nominal.start, nominal.end
+        start, end, head = self._coordinated(nominal)
         after: Mention | None = None
-        for child in self._view.children[nominal.head]:
-            if child < nominal.head or self._view.dep[child] != "prep" or child > nominal.head + 2:
+        for child in self._view.children[head]:
+            if child < head or self._view.dep[child] != "prep" or child > head + 2:
                 continue
             word = self._view.lower[child]
             if word not in _ORG_PREPOSITIONS:
@@ -109,8 +139,8 @@ class RoleFinder:
                 after = self._names.get(below)
                 if word == "of" and after is not None and self._person(after) and nominal.noun.sector != "*":
                     end = after.end
-                if after is None and word == "of" and self._view.pos[below] == "NOUN":
-                    end = below + 1
+                if after is None and word == "of" and self._field(below):
+                    end = self._field_end(below)
                 elif after is None and self._view.pos[below] == "NOUN":
                     self._far = self._view.text(self._noun_start(child, below), below + 1)
                 last = after.end if after is not None else below + 1
@@ -125,6 +155,49 @@ class RoleFinder:
 
     _far: str | None = None
 
+    def _coordinated(self, nominal: Mention) -> tuple[int, int, int]:
+        """Start, end and last noun of a description, with the other noun of "founder and director"."""
+        view = self._view
+        start, end, head = nominal.start, nominal.end, nominal.head
+        before = view.head[head]
+        if view.dep[head] == "conj" and start - 2 == before and self._person_noun(before):
+            start = before
+            while start > view.starts[view.sentence[before]] and view.dep[start - 1] in ("amod", "compound"):
+                start -= 1
+        if end + 1 < view.size and view.lower[end] in ("and", "&"):
+            for child in view.children[head]:
+                inner = range(end + 1, child)
+                if view.dep[child] == "conj" and self._person_noun(child) and child <= end + 3:
+                    if all(view.dep[i] in ("amod", "compound") for i in inner):
+                        end, head = child + 1, child
+        return start, end, head
+
+    def _person_noun(self, i: int) -> bool:
+        """Whether a word that is no name is a noun for one person, and none for kin."""
+        noun = agent_index().get(self._view.lower[i])
+        if noun is None or i in self._names:
+            return False
+        return noun[0].kind == "person" and not noun[1] and noun[0].noun not in KIN
+
+    def _field(self, below: int) -> bool:
+        """Whether what stands behind "of" belongs to a title: "professor of law", "Commissioner of Police"."""
+        view = self._view
+        if view.pos[below] == "NOUN":
+            return True
+        noun = agent_index().get(view.lower[below])
+        if view.pos[below] != "PROPN" or (noun is not None and noun[0].kind == "organisation"):
+            return False
+        return view.ent[below] not in ("GPE", "LOC", "FAC", "PERSON", "NORP")
+
+    def _field_end(self, below: int) -> int:
+        """The end of "Industry and Trade" behind "minister of"."""
+        view = self._view
+        end = below + 1
+        if end + 1 < view.size and view.lower[end] in ("and", "&") and view.capital(below) and view.capital(end + 1):
+            if view.dep[end + 1] in ("conj", "compound") and end + 1 not in self._names:
+                end += 2
+        return end
+
     def _person(self, name: Mention) -> bool:
         return bool(name.entities) and self._entities[name.entities[0]].kind == "person"
 
@@ -133,6 +206,15 @@ class RoleFinder:
         while start < noun and self._view.pos[start] == "DET":
             start += 1
         return start
+
+    def shared(self, entity: Entity, nominal: Mention, name: Mention) -> None:
+        """A role from a plural before several names: "senators Ana Costa and Lena Novak"."""
+        noun = nominal.noun
+        if entity.kind != "person" or not entity.named or noun is None or noun.sector not in _PUBLIC:
+            return
+        title = noun.noun.title() if self._view.capital(nominal.end - 1) else noun.noun
+        role = FoundRole(entity.id, title, None, None, [(nominal.start, name.end)])
+        self.roles.setdefault((entity.id, title.lower()), role)
 
     def leading(self, entity: Entity, verb: int, subject: tuple[int, int]) -> None:
         """A role from "who heads the commission"."""
@@ -186,6 +268,8 @@ class RoleFinder:
                     owner = named
                 if seat or (named.kind == "organisation" and any(view.lower[k] in _FORMER for k in kept)):
                     kept.extend(range(name.start, min(name.end, end)))
+                elif self._speaks_for_department(name, end):
+                    kept.extend(range(self._department_start(name), name.end))
                 i = max(name.end, i + 1)
                 continue
             if view.lower[i] not in _LEFT_OUT and view.lower[i] not in HONORIFICS:
@@ -222,12 +306,14 @@ class RoleFinder:
             self._related(entity, noun, owner)
             return
         self._inform(entity, noun, kept, owner, country, head)
+        if noun is not None and noun.noun in standings("no_standing"):
+            return
         if organisation is None and owner is not None and owner.kind == "state" and owner.country in country_by_code():
             organisation = owner.name
         for part in self._parts(kept):
             title = self._words(part)
-            if not title or title.lower() in NEUTRAL_HONORIFICS:
-                continue
+            if not title or (title.lower() in NEUTRAL_HONORIFICS and view.capital(part[0])):
+                continue  # "Pastor Costa" is addressed so, "the pastor Ana Costa" is one
             role = self.roles.get((entity.id, title.lower()))
             if role is None:
                 role = FoundRole(entity.id, title, organisation, country, [])
@@ -236,6 +322,19 @@ class RoleFinder:
                 role.organisation = organisation
             if evidence not in role.evidence:
                 role.evidence.append(evidence)
+
+    def _speaks_for_department(self, name: Mention, end: int) -> bool:
+        """Whether a name before a title is that of a department and the title that of its spokesman."""
+        view = self._view
+        department = view.lower[name.end - 1] in standings("department")
+        return department and name.end < end and view.lower[name.end] in standings("speaks")
+
+    def _department_start(self, name: Mention) -> int:
+        """Where a department's own words begin, behind an article and the state: "the Russian Foreign Ministry"."""
+        view = self._view
+        start = name.start + (view.pos[name.start] == "DET")
+        state = view.ent[start] in ("NORP", "GPE") or view.lower[start] in _demonyms()
+        return start + (state and start < name.end - 1)
 
     @staticmethod
     def _related(entity: Entity, noun: AgentNoun, owner: Entity | None) -> None:
@@ -262,7 +361,8 @@ class RoleFinder:
         for k, i in enumerate(kept):
             if view.lower[i] in ("and", "&") and 0 < k < len(kept) - 1:
                 left, right = kept[:k], kept[k + 1 :]
-                if view.capital(left[-1]) and view.capital(right[0]):
+                field = any(view.lower[j] == "of" for j in left) and self._noun(right, right[0]) is None
+                if view.capital(left[-1]) and view.capital(right[0]) and not field:
                     return [left, *self._parts(right)]
         return [kept]
 
@@ -345,4 +445,9 @@ def leading_verbs() -> frozenset[str]:
 
 def as_verbs() -> frozenset[str]:
     """Lemmas of the verbs after which "as" names an office."""
-    return _AS_VERBS
+    return standings("serve") | standings("appoint")
+
+
+def appointing_verbs() -> frozenset[str]:
+    """Those of them whose object holds the office, where they have one."""
+    return standings("appoint")

@@ -24,6 +24,8 @@ ADDRESSED = dict.fromkeys(
 ) | dict.fromkeys(["prof", "prof.", "professor"], "EDU")
 FEMALE_TITLES = frozenset("queen princess duchess spokeswoman chairwoman congresswoman policewoman first lady".split())
 MALE_TITLES = frozenset("king prince duke emir sultan sheikh pope ayatollah imam spokesman chairman".split())
+_LONGEST_FIELD = 7  # tokens of what an office is for: "of Trade, Industry and Tourism" and the like
+_NO_FIELD = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE"})  # names that no field of an office holds
 _TITLE_ENDINGS = ("or", "er", "ent", "man", "ary", "ian", "ist", "ee", "ief")
 
 
@@ -37,9 +39,12 @@ def title_before(view: View, first: int) -> tuple[int, int] | None:
     if end > floor and lower[end - 1] in ("(", ",", '"', "“"):
         return None
     if end > floor and view.pos[end - 1] == "ADJ" and view.tag[end - 1] == "JJ" and not view.capital(end - 1):
-        return None  # "the official ..."
+        if end - 1 == floor or view.pos[end - 2] != "PROPN":
+            return None  # "the official ...", but "Lomdar chief Ana Costa"
     spoken = end > floor and view.pos[end - 1] in ("VERB", "AUX") and view.dep[end - 1] not in ("compound", "amod")
     noun = noun_ending_at(view, end - 1, floor) if end > floor and not spoken else None  # "Mr Hill accused Mr Day"
+    if noun is None and end > floor:
+        noun = _noun_of(view, end, floor)
     if noun is None:
         return (end, first) if end < first and lower[end] in NEUTRAL_HONORIFICS else None
     start, form = noun
@@ -48,6 +53,20 @@ def title_before(view: View, first: int) -> tuple[int, int] | None:
     while start > floor and _modifies(view, start - 1, start):
         start -= 1
     return start, end
+
+
+def _noun_of(view: View, end: int, floor: int) -> tuple[int, str] | None:
+    """The noun of a capitalised title with "of" that ends at `end`: "Deputy Minister of Industry and Trade"."""
+    i = end - 1
+    if not view.capital(i):
+        return None
+    while i > max(floor, end - _LONGEST_FIELD) and (view.capital(i) or view.lower[i] in ("and", "&", "the")):
+        if view.ent[i] in _NO_FIELD:
+            return None
+        i -= 1
+    if view.lower[i] != "of" or i == floor or i == end - 1 or not view.capital(i - 1):
+        return None
+    return noun_ending_at(view, i - 1, floor)
 
 
 def noun_ending_at(view: View, last: int, floor: int = 0) -> tuple[int, str] | None:

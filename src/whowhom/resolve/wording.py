@@ -33,6 +33,20 @@ _KEPT_ADJECTIVES = frozenset(
 )
 
 
+# Adjectives that set a body or person off from the one of the same noun spoken of before: "a higher court".
+SETTING_OFF = frozenset(
+    """lower higher upper another other second third separate different rival appellate breakaway splinter parallel
+    neighbouring neighboring opposing previous""".split()
+)
+_TELLING_APART = _KEPT_ADJECTIVES | SETTING_OFF - frozenset("other another different previous second third".split())
+# Whose captain is no officer of the forces.
+_CIVIL_CRAFT = frozenset(
+    """ship vessel boat ferry trawler tanker freighter barge tugboat tug yacht liner dinghy plane airliner jet flight
+    airline team club squad side""".split()
+)
+_NAVAL = frozenset("navy naval warship frigate destroyer submarine corvette gunboat army troops soldiers".split())
+
+
 def core_start(view: View, mention: Mention) -> int:
     """Where a description begins without a count before it: after "of" in "a number of envoys"."""
     of = view.head[mention.head]
@@ -52,6 +66,11 @@ def number_of(view: View, mention: Mention) -> str | None:
     return None
 
 
+def set_off(view: View, mention: Mention) -> tuple[str, ...]:
+    """The words before a description's head that tell it from another of the same noun."""
+    return tuple(w for w in view.lower[mention.start : mention.head] if w in SETTING_OFF)
+
+
 def own_modifiers(view: View, at: Mapping[int, Mention], mention: Mention) -> list[str]:
     """The nouns before a description's head that are no mentions of their own, lower case."""
     return [
@@ -65,7 +84,7 @@ def sector_of(
     view: View, at: Mapping[int, Mention], mention: Mention, noun: AgentNoun, owner: Entity | None
 ) -> str | None:
     """The PLOVER sector that a description's noun, its modifiers or its owner give; None where nothing does."""
-    sector = noun.sector
+    sector = _own_sector(view, mention, noun)
     if noun.kind == "person" and sector not in ("*", None) and has_word(view, mention, FORMER):
         return "ELI" if sector in ("GOV", "LEG", "MIL", "JUD", "SPY", "COP") else sector
     if sector in ("*", None, "CVL") or noun.noun in ("official", "leader", "source", "minister", "force", "forces"):
@@ -91,6 +110,25 @@ def sector_of(
     return sector
 
 
+def _own_sector(view: View, mention: Mention, noun: AgentNoun) -> str | None:
+    """The sector of a description's noun as it stands here: no legislator is a "representative" in small letters."""
+    first = mention.head == view.starts[view.sentence[mention.head]]
+    if noun.noun == "representative" and (first or not view.capital(mention.head)):
+        return "*"
+    if noun.noun == "captain" and _of_civil_craft(view, mention):
+        return "CVL"
+    return noun.sector
+
+
+def _of_civil_craft(view: View, mention: Mention) -> bool:
+    """Whether a captain is spoken of beside a ship, an aircraft or a team, and no navy."""
+    sentence = view.sentence[mention.head]
+    first = view.starts[max(0, sentence - 1)]
+    end = view.starts[sentence + 1] if sentence + 1 < len(view.starts) else view.size
+    lemmas = {view.lemma[i].lower() for i in range(first, end)} | set(view.lower[first:end])
+    return bool(lemmas & _CIVIL_CRAFT) and not lemmas & _NAVAL
+
+
 def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country: str | None) -> str:
     """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
     parts: list[str] = []
@@ -112,18 +150,19 @@ def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country:
             if i + 2 < mention.head:
                 i += 3
                 continue
-        if word in HONORIFICS:
+        if word in HONORIFICS and i < noun_start:
             i += 1
             continue
         if i >= noun_start:
-            parts.append(word)
+            acronym = len(word) > 1 and view.words[i].isupper() and not view.capitals and i not in view.headings
+            parts.append(view.words[i] if acronym else word)
         elif pos in ("NOUN", "PROPN") and word not in COUNTING and view.dep[i] != "poss":
             parts.append(view.words[i] if view.words[i].isupper() and not view.capitals else word)
-        elif pos == "ADJ" and (word in _KEPT_ADJECTIVES or (view.capital(i) and i > mention.start)):
-            parts.append(word if view.capitals else view.words[i])
+        elif pos == "ADJ" and (word in _TELLING_APART or (view.capital(i) and i > mention.start)):
+            parts.append(word if view.capitals or word in SETTING_OFF else view.words[i])
         i += 1
     if _only_counted(view, mention, parts):
-        text = view.text(mention.start, mention.end)
+        text = view.text(mention.start, mention.end) + _unsaid(view, mention)
         return text.lower() if view.capitals else text
     if country is not None and not national and country in country_by_code():
         adjective = demonym(country)
@@ -139,11 +178,21 @@ def _shown(view: View, name: str) -> str:
 def _only_counted(view: View, mention: Mention, parts: list[str]) -> bool:
     """Whether nothing but a count would be left: "44 people" keeps its number."""
     noun = mention.noun
-    if mention.end - 1 != mention.head or view.lower[mention.head] in COUNTS:
+    if mention.end - 1 != mention.head or view.lower[mention.head] in COUNTS or view.pos[mention.head] == "NUM":
         return True
     return (
         noun is not None and noun.noun in ("people", "person") and len(parts) == 1 and mention.end > mention.start + 1
     )
+
+
+def _unsaid(view: View, mention: Mention) -> str:
+    """The noun that a count alone leaves unsaid."""
+    if mention.end - 1 != mention.head:
+        return ""
+    if view.lower[mention.head] in COUNTING:
+        return " of people"
+    one = view.lower[mention.head] in ("one", "1")
+    return "" if view.pos[mention.head] != "NUM" else " person" if one else " people"
 
 
 def bare(name: str) -> str:

@@ -89,3 +89,70 @@ def test_what_is_no_number_of_the_event(code: Code, text: str, kind: str, name: 
 def test_a_time_right_before_the_predicate_is_that_of_the_event(code: Code) -> None:
     event = only(code("Opposition leader Jane Mwangi on Wednesday condemned the Kenyan government."), "ACCUSE")
     assert event.start == "2020-09-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start"),
+    [
+        ("Six villagers were killed when rebels shelled a market on Friday.", "ASSAULT", "2020-09-11"),
+        ("Six villagers died in Friday's raid, which also injured ten.", "ASSAULT", "2020-09-11"),
+        ("A clash that broke out on Friday killed six villagers.", "ASSAULT", "2020-09-11"),
+        ("Kenya condemned the 2018 massacre.", "ACCUSE", None),
+        ("Kenya condemned the massacre on Aug. 9.", "ACCUSE", "2020-08-09"),
+        ("Kenya condemned the massacre in a Friday statement.", "ACCUSE", "2020-09-11"),
+        ("Kenya condemned the massacre on Friday.", "ACCUSE", "2020-09-11"),
+        ("Kenya was the first state to recognise the republic in 1777.", "SUPPORT", "1777"),
+    ],
+)
+def test_the_day_of_an_event(code: Code, text: str, kind: str, start: str | None) -> None:
+    events = [event for event in code(text).events if event.type == kind]
+    assert events
+    assert {event.start for event in events} == {start}
+
+
+def test_two_years_are_one_stretch(code: Code) -> None:
+    event = only(code("Rebels shelled the town of Timbuktu from 2012 to 2014."), "ASSAULT")
+    assert (event.start, event.end, event.status) == ("2012", "2014", "historical")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Kenya defied France for decades.", "REJECT", "historical"),
+        ("The killing followed years of attacks by the rebels on Kenya.", "ASSAULT", "historical"),
+        ("France once accused Kenya of torture.", "ACCUSE", "historical"),
+        ("France once again accused Kenya of torture.", "ACCUSE", "occurred"),
+    ],
+)
+def test_what_words_set_in_the_past_is_historical(code: Code, text: str, kind: str, status: str) -> None:
+    found = [event.status for event in code(text).events if event.type == kind]
+    assert status in found
+
+
+def test_a_stance_in_the_present_is_taken_where_it_is_uttered(code: Code) -> None:
+    document = code("France condemns the coup, its foreign minister said on Friday in Dakar.")
+    assert {e.place.country for e in document.events if e.type == "ACCUSE" and e.place is not None} == {"SEN"}
+
+
+def test_what_was_done_at_a_meeting_was_done_where_it_was_held(code: Code) -> None:
+    document = code("Kenya missed a summit in Oslo, at which France agreed to send aid.")
+    assert {e.place.country for e in document.events if e.type == "AGREE" and e.place is not None} == {"NOR"}
+
+
+def test_a_day_that_nothing_resolves_is_still_the_day(code: Code) -> None:
+    text = "The mayor was arrested on Friday in an investigation of sales from 2013."
+    assert only(code(text, published=None), "COERCE").start is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode"),
+    [
+        ("A suicide car bomb killed six soldiers in Mali on Friday.", "ASSAULT", "suicide-attack"),
+        ("Six soldiers were killed by a suicide bomber in Mali on Friday.", "ASSAULT", "suicide-attack"),
+        ("A car bomb killed six soldiers in Mali on Friday.", "ASSAULT", "explosives"),
+        ("Kenya severed ties with France on Friday.", "SANCTION", "withdraw"),
+        ("Critics called the French president a dictator on Friday.", "ACCUSE", "disapprove"),
+    ],
+)
+def test_the_mode_of_an_event(code: Code, text: str, kind: str, mode: str) -> None:
+    assert mode in {event.mode for event in code(text).events if event.type == kind}

@@ -109,3 +109,26 @@ def test_sport_is_no_politics(code: Code) -> None:
 def test_who_condemns_a_deed_does_not_accuse_its_victims(code: Code, text: str) -> None:
     (accusation,) = (event for event in code(text).events if event.type == "ACCUSE")
     assert accusation.recipients == ()
+
+
+def test_words_that_are_the_deed_have_no_source(code: Code) -> None:
+    document = code('"The generals are liars who betrayed our soldiers," Kenya\'s president, Amina Otieno, said.')
+    event = only(document, "ACCUSE")
+    assert [document.actor(one).name for one in event.actors] == ["Amina Otieno"]
+    assert event.reported_by is None
+
+
+def test_a_deed_that_its_doer_tells_of_has_him_for_a_source(code: Code) -> None:
+    document = code("Amina Otieno, the president of Kenya, said she had accused the generals of treason.")
+    event = only(document, "ACCUSE")
+    assert event.reported_by is not None
+    assert document.actor(event.reported_by).name == "Amina Otieno"
+
+
+def test_pointing_back_leaves_the_source_of_a_deed(code: Code) -> None:
+    document = code(
+        "Rebels attacked the town of Gao on Monday, Mali's army said.\n\nThe attack began at dawn, and shops were shut."
+    )
+    event = only(document, "ASSAULT")
+    assert event.reported_by is not None
+    assert "army" in document.actor(event.reported_by).name.lower()

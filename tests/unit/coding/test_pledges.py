@@ -46,6 +46,26 @@ def names(document: Document, ids: tuple[str, ...]) -> set[str]:
         ("Norway called on Chad to put more pressure on Togo.", "demanded", "other", "Chad"),
         ("Ghana fulfilled its pledge to release the prisoners.", "delivered", "release", "Ghana"),
         ("Ghana reneged on its pledge to release the prisoners.", "withdrawn", "release", "Ghana"),
+        ("Norway said it was happy to engage with Chad.", "pledged", "talks", "Norway"),
+        ("Norway said that it was open to talks with Chad.", "pledged", "talks", "Norway"),
+        ("The Norwegian government said it would support the Danish efforts.", "pledged", "other", "Norway"),
+        ("Norway and Denmark will try to reach an agreement on fishing.", "pledged", "talks", "Norway"),
+        ("Chad offered $40 per tonne.", "pledged", "other", "Chad"),
+        ("Norway pledged $40 million to Chad.", "pledged", "grant", "Norway"),
+        ("Chad vowed to meet the target.", "pledged", "other", "Chad"),
+        ("France urged Chad to abide by international law.", "demanded", "other", "Chad"),
+        ("Chad offered an amnesty to farmers with firearms.", "pledged", "other", "Chad"),
+        ("France called on the UN agencies to continue to help refugees in Chad.", "demanded", "other", "UN agencies"),
+        ("Norway approved a deal to sell Peru 40 rescue helicopters.", "pledged", "arms", "Norway"),
+        (
+            "Kenyan police chief Fred Otieno said the Nairobi Police Command would extend the amnesty.",
+            "pledged",
+            "other",
+            "Nairobi Police Command",
+        ),
+        ("Norway agreed to several measures, including lifting the visa ban.", "pledged", "other", "Norway"),
+        ("Norway promised to cut greenhouse gases.", "pledged", "other", "Norway"),
+        ("Norway assured Chad that it would stand by the treaty.", "pledged", "other", "Norway"),
     ],
 )
 def test_pledge_is_read(code: Code, text: str, status: str, kind: str, promiser: str) -> None:
@@ -70,6 +90,10 @@ def test_pledge_is_read(code: Code, text: str, status: str, kind: str, promiser:
         "The rebels pledged allegiance to the general.",
         "The Norwegian court must release such prisoners.",
         "There is little prospect of Chad agreeing to release the prisoners.",
+        "There is little prospect of America agreeing to cut emissions.",
+        "Norway and Chad are to agree a trade treaty next year.",
+        "The Chadian minister pressed Norway over whether the prisoners would be released.",
+        "Russia will close the Norwegian consulate, Sergey Lavrov said.",
     ],
 )
 def test_no_commitment_is_no_pledge(code: Code, text: str) -> None:
@@ -106,3 +130,13 @@ def test_unlike_demands_are_two_pledges(code: Code) -> None:
 def test_words_stop_before_a_trailing_clause(code: Code) -> None:
     pledge = only(code("Norway vowed to hold a referendum after the opposition complained about the treaty."))
     assert pledge.what == "hold a referendum"
+
+
+def test_plan_in_the_first_person_is_a_pledge(code: Code) -> None:
+    document = code('"We are going to build 40 schools," said Norwegian Prime Minister Erna Solberg.')
+    assert "Erna Solberg" in names(document, only(document).promiser)
+
+
+def test_each_of_two_unlike_things_asked_for_is_a_pledge(code: Code) -> None:
+    document = code("France urges Chad to release the prisoners and, in the meantime, hold an election.")
+    assert {p.kind for p in document.pledges} == {"release", "vote"}

@@ -41,6 +41,17 @@ def triples(document: Document) -> set[tuple[str, str, str | None]]:
         ("Forces loyal to Khalifa Haftar attacked Tripoli.", ("Libyan forces", "ally_of", "Khalifa Haftar")),
         ("Syria, a country of 18 million people, held a vote.", ("Syria", "population", "18 million")),
         ("Recep Tayyip Erdogan came to power in 2003.", ("Recep Tayyip Erdogan", "holds_office_since", "2003")),
+        ("Recep Tayyip Erdogan took office in August 2014.", ("Recep Tayyip Erdogan", "holds_office_since", "2014")),
+        ("Ruth Vance has served as ambassador to Kenya since 2013.", ("Ruth Vance", "holds_office_since", "2013")),
+        ("The Labour Party, led by Anna Berg, condemned the attack.", ("Anna Berg", "member_of", "Labour Party")),
+        ("Labour's Anna Berg was arrested.", ("Anna Berg", "member_of", "Labour Party")),
+        ("Labour spokeswoman for women Anna Berg resigned.", ("Anna Berg", "member_of", "Labour Party")),
+        ("Anna Berg leads the Labour Party.", ("Anna Berg", "member_of", "Labour Party")),
+        ("Ghana sent troops to neighbouring Togo.", ("Ghana", "borders", "Togo")),
+        ("India and Pakistan are rivals.", ("India", "at_odds_with", "Pakistan")),
+        ("Togo relies on Ghana for electricity.", ("Ghana", "supplies", "Togo")),
+        ("Ecuador has granted asylum to Julian Assange.", ("Ecuador", "shelters", "Julian Assange")),
+        ("Julian Assange was granted asylum in Ecuador.", ("Ecuador", "shelters", "Julian Assange")),
     ],
 )
 def test_relation_is_read(code: Code, text: str, expected: tuple[str, str, str]) -> None:
@@ -59,6 +70,10 @@ def test_relation_is_read(code: Code, text: str, expected: tuple[str, str, str])
         "Labour minister Anna Berg signed the decree.",
         "Mark Hale joined other Republicans in condemning Iran.",
         "Ghana is a trading partner of Togo.",
+        "Anna Berg led the Labour Party.",
+        "Former president Nicolas Sarkozy came to power in 2007.",
+        "Boris Johnson became the longest-serving mayor in 2015.",
+        "The New Zealand national Mark Hale was arrested.",
     ],
 )
 def test_what_is_not_so_is_no_relation(code: Code, text: str) -> None:

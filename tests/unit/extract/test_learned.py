@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from whowhom.candidates import ActorIndex
+from whowhom.extract.clauses import Clauses
 from whowhom.extract.learned import NEW, Learned
+from whowhom.extract.ways import Ways
 from whowhom.model import Reading
 from whowhom.parse import Parsed
 
@@ -32,12 +34,12 @@ class FakeReading:
         self.window_of = np.zeros(words, dtype=np.int64)
         self.triggers = np.tile(np.array([1.0, 0.0, 0.0], dtype=np.float32), (words, 1))
         self.modes = np.full((words, len(MODES)), 1 / len(MODES), dtype=np.float32)
-        self.sides: dict[Span, tuple[float, float]] = {}
+        self.chances: dict[Span, tuple[float, float]] = {}
 
-    def pair(self, head: str, pairs: Sequence[tuple[Span, Span]]) -> Any:
+    def sides(self, trigger: int, phrases: Sequence[Span], ways: Sequence[str], kind: str) -> Any:
         """Probabilities `(N, 3)` of neither, actor and recipient; neither for phrases not told of."""
-        assert head == "sides"
-        chances = [self.sides.get(phrase, (0.0, 0.0)) for _, phrase in pairs]
+        self.asked = (trigger, list(ways), kind)
+        chances = [self.chances.get(phrase, (0.0, 0.0)) for phrase in phrases]
         return np.array([[1 - a - r, a, r] for a, r in chances], dtype=np.float32)
 
 
@@ -72,8 +74,8 @@ def fake(parsed: Parsed) -> FakeReading:
     return FakeReading(len(parsed.doc))
 
 
-def learned(fake: FakeReading) -> Learned:
-    return Learned(cast("Reading", fake))
+def learned(fake: FakeReading, parsed: Parsed) -> Learned:
+    return Learned(cast("Reading", fake), Ways(Clauses(parsed.doc)))
 
 
 def test_a_word_that_no_row_knows_is_an_entry_where_the_network_is_sure(parsed: Parsed, fake: FakeReading) -> None:
@@ -82,7 +84,7 @@ def test_a_word_that_no_row_knows_is_an_entry_where_the_network_is_sure(parsed: 
     fake.modes[BLORKED] = (0.0, 0.6, 0.1, 0.3)
     word = parsed.doc[BLORKED]
     word.pos_ = "VERB"
-    entry = learned(fake).entry(word)
+    entry = learned(fake, parsed).entry(word)
     assert entry is not None
     assert (entry.lemma, entry.pos, entry.type, entry.mode) == (word.lemma_.lower(), "v", "ASSAULT", "firearms")
     assert entry.prior == pytest.approx(0.8)
@@ -95,52 +97,39 @@ def test_below_the_threshold_there_is_no_entry(
 ) -> None:
     fake.triggers[BLORKED] = (1 - probability, 0.0, probability)
     parsed.doc[BLORKED].pos_ = "VERB"
-    assert (learned(fake).entry(parsed.doc[BLORKED]) is not None) is found
+    assert (learned(fake, parsed).entry(parsed.doc[BLORKED]) is not None) is found
 
 
 def test_the_threshold_is_for_one_type_not_for_any_event(parsed: Parsed, fake: FakeReading) -> None:
     half = NEW - 0.05
     fake.triggers[BLORKED] = (1 - 2 * half, half, half)
     parsed.doc[BLORKED].pos_ = "VERB"
-    assert learned(fake).entry(parsed.doc[BLORKED]) is None
+    assert learned(fake, parsed).entry(parsed.doc[BLORKED]) is None
 
 
 def test_a_preposition_names_no_event_however_sure_the_network_is(parsed: Parsed, fake: FakeReading) -> None:
     fake.triggers[3] = (0.0, 0.0, 1.0)
-    assert learned(fake).entry(parsed.doc[3]) is None
+    assert learned(fake, parsed).entry(parsed.doc[3]) is None
 
 
-def test_empty_sides_are_filled_with_the_likely_mentions(parsed: Parsed, fake: FakeReading) -> None:
-    fake.sides = {(REBELS, 1): (SURE, 0.0), (GUARDS, 3): (0.0, SURE), (GAO, 5): (UNLIKELY, UNLIKELY)}
-    assert learned(fake).filled(parsed.doc[BLORKED], WHO, (), ()) == ((REBELS,), (GUARDS,))
+def test_each_mention_has_its_chances(parsed: Parsed, fake: FakeReading) -> None:
+    fake.chances = {(REBELS, 1): (SURE, 0.0), (GUARDS, 3): (0.0, SURE)}
+    act, acted_on = learned(fake, parsed).chances(parsed.doc[BLORKED], "ASSAULT", WHO)
+    assert act == pytest.approx({REBELS: SURE, GUARDS: 0.0, GAO: 0.0, HE: 0.0})
+    assert acted_on == pytest.approx({REBELS: 0.0, GUARDS: SURE, GAO: 0.0, HE: 0.0})
 
 
-def test_unlikely_mentions_leave_a_side_empty(parsed: Parsed, fake: FakeReading) -> None:
-    fake.sides = {(REBELS, 1): (UNLIKELY, 0.0), (GUARDS, 3): (0.0, UNLIKELY)}
-    assert learned(fake).filled(parsed.doc[BLORKED], WHO, (), ()) == ((), ())
+def test_the_network_is_told_the_way_to_each_mention(parsed: Parsed, fake: FakeReading) -> None:
+    learned(fake, parsed).chances(parsed.doc[BLORKED], "ASSAULT", WHO)
+    ways = Ways(Clauses(parsed.doc))
+    assert fake.asked == (
+        BLORKED,
+        [ways.to(parsed.doc[BLORKED], i, i, i + 1) for i in (REBELS, GUARDS, GAO, HE)],
+        "ASSAULT",
+    )
 
 
-def test_given_sides_are_left_alone(parsed: Parsed, fake: FakeReading) -> None:
-    fake.sides = {(REBELS, 1): (0.0, SURE), (GUARDS, 3): (SURE, 0.0), (GAO, 5): (0.0, SURE)}
-    assert learned(fake).filled(parsed.doc[BLORKED], WHO, (REBELS,), (GUARDS,)) == ((REBELS,), (GUARDS,))
-    assert learned(fake).filled(parsed.doc[BLORKED], WHO, (GUARDS,), ()) == ((GUARDS,), (REBELS, GAO))
-
-
-def test_nobody_stands_on_both_sides(parsed: Parsed, fake: FakeReading) -> None:
-    # "he" is the rebels again.
-    fake.sides = {(HE, HE + 1): (0.0, SURE), (GUARDS, 3): (0.0, SURE)}
-    assert learned(fake).filled(parsed.doc[BLORKED], WHO, (REBELS,), ()) == ((REBELS,), (GUARDS,))
-    fake.sides = {(GUARDS, 3): (0.5, 0.5)}
-    assert learned(fake).filled(parsed.doc[BLORKED], WHO, (), ()) == ((GUARDS,), ())
-
-
-def test_of_two_mentions_of_one_actor_the_more_probable_fills(parsed: Parsed, fake: FakeReading) -> None:
-    fake.sides = {(REBELS, 1): (0.6, 0.0), (HE, HE + 1): (0.9, 0.0)}
-    assert learned(fake).filled(parsed.doc[BLORKED], WHO, (), (GUARDS,)) == ((HE,), (GUARDS,))
-
-
-def test_another_paragraph_and_the_word_itself_fill_nothing(parsed: Parsed, fake: FakeReading) -> None:
-    fake.sides = {(REBELS, 1): (SURE, 0.0), (BLORKED, 2): (SURE, 0.0)}
+def test_another_paragraph_and_the_word_itself_have_none(parsed: Parsed, fake: FakeReading) -> None:
     fake.window_of[REBELS] = 1
     who = cast("ActorIndex", FakeActors({REBELS: ("a1",), BLORKED: ("a4",)}))
-    assert learned(fake).filled(parsed.doc[BLORKED], who, (), ()) == ((), ())
+    assert learned(fake, parsed).chances(parsed.doc[BLORKED], "ASSAULT", who) == ({}, {})

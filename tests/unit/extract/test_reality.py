@@ -60,3 +60,18 @@ def test_noun(parse: Callable[..., Parsed], text: str, word: str, status: str) -
     parsed = parse(text)
     token = next(t for t in parsed.doc if t.text == word)
     assert noun_status(token, Clauses(parsed.doc), inside_statement=False) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("Kenya was the first state to recognise the republic.", "recognise", "occurred"),
+        ("Thousands turned out to support the mayor.", "support", "occurred"),
+        ("The minister will travel to Oslo to meet the rebels.", "meet", "planned"),
+        ("The minister has travelled to Oslo to meet the rebels.", "meet", "hypothetical"),
+    ],
+)
+def test_infinitive(parse: Callable[..., Parsed], text: str, word: str, status: str) -> None:
+    parsed = parse(text)
+    token = next(t for t in parsed.doc if t.text == word)
+    assert verb_status(token, Clauses(parsed.doc), inside_statement=False) == status

@@ -295,3 +295,66 @@ def test_the_lexicon_is_large_and_names_known_frames() -> None:
     assert len(lexicon.verbs) + len(lexicon.nouns) + len(lexicon.phrases) >= 350
     assert "that" in lexicon.verbs["say"]
     assert ("according", "to") in lexicon.phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The talks were useful, a White House statement said on Monday.", "House"),
+        ("The talks went on, a statement released by the Foreign Ministry of Kenya said.", "Ministry"),
+        ("A letter from the Red Cross said that the camp held 400 people.", "Cross"),
+        ("A report by Amnesty International said that guards beat prisoners in Aleppo.", "International"),
+        ("According to the government's latest estimates, 800 families have left Chad this year.", "government"),
+        ("According to the indictment the Justice Department filed, Marcos took bribes from a company.", "Department"),
+        ("The Navy said in a statement that a boat had sunk. The statement said that two men drowned.", "Navy"),
+        ('"The law is a mistake," reads the statement published on the Treasury Department website.', "Department"),
+        ("A White House spokesman said that the talks were useful.", "spokesman"),
+        ("Court documents show that the man had lied to the jury.", "documents"),
+    ],
+)
+def test_a_text_says_what_its_issuer_says(parse: Parse, text: str, speaker: str) -> None:
+    assert statements(parse, text)[-1][0] == speaker
+
+
+def test_letters_after_a_name_are_not_the_speaker(parse: Parse) -> None:
+    assert statements(parse, "Prosecutor Helen Marsh QC said the victim was shot on the evening of May 26.") == [
+        ("Marsh", "indirect", ["the victim was shot on the evening of May 26"])
+    ]
+
+
+def test_a_participle_after_a_relative_clause_goes_with_who_acts_in_it(parse: Parse) -> None:
+    text = (
+        "In the chamber the premier read from a report written by Clara Diaz, in which she accepted the blame, "
+        "admitting that she had not told the cabinet."
+    )
+    assert statements(parse, text) == [("she", "indirect", ["she had not told the cabinet"])]
+
+
+def test_words_may_open_with_a_participle(parse: Parse) -> None:
+    text = "The general said having lived through hard times, the country now was in a phase of stability."
+    assert statements(parse, text) == [
+        ("general", "indirect", ["having lived through hard times, the country now was in a phase of stability"])
+    ]
+
+
+def test_the_apostrophe_of_a_plural_does_not_end_the_words(parse: Parse) -> None:
+    text = "She added that Moscow is worried over the US and its allies’ attempts to prolong their stay in Syria."
+    assert [content for _, _, content in statements(parse, text)] == [
+        ["Moscow is worried over the US and its allies’ attempts to prolong their stay in Syria"]
+    ]
+
+
+def test_a_reduced_relative_clause_is_no_verb_of_the_words(parse: Parse) -> None:
+    text = "The minister said the goods seized included rifles, pistols and other guns made in Nigeria."
+    assert statements(parse, text) == [
+        ("minister", "indirect", ["the goods seized included rifles, pistols and other guns made in Nigeria"])
+    ]
+
+
+def test_orders_and_what_is_highlighted_are_said(parse: Parse) -> None:
+    ordered = statements(parse, "The police chief directed that all weapons be handed in within a week.")
+    assert ordered == [("chief", "indirect", ["all weapons be handed in within a week"])]
+    text = "The president highlighted the long and excellent relations between the two countries."
+    assert statements(parse, text) == [
+        ("president", "indirect", ["the long and excellent relations between the two countries"])
+    ]

@@ -58,7 +58,19 @@ def test_a_span_that_is_nowhere_is_the_start_mark(network: Network):
 def test_words_in_two_windows_are_no_pair(parse: Callable[..., Parsed], network: Network):
     text = "Kenya spoke.\n\nUganda listened."
     reading = read_parsed(parse(text, blocks=(Block(0, 12), Block(14, len(text)))), network)
-    assert reading.pair("sides", [((1, 2), (3, 4))]).sum() == 0
+    assert reading.pair("link", [((1, 2), (3, 4))]).sum() == 0
+
+
+def test_sides_are_probabilities_that_depend_on_the_way_and_the_type(parse: Callable[..., Parsed], network: Network):
+    reading = read_parsed(parse("Rebels attacked the guards."), network)
+    ways = ["subj", "obj"]
+    found = reading.sides(1, [(0, 1), (2, 4)], ways, "ASSAULT")
+    assert found.shape == (2, 3)
+    assert found.sum(-1) == pytest.approx([1, 1])
+    assert found[0].argmax() == 1
+    assert found[1].argmax() == 2
+    assert not np.allclose(found, reading.sides(1, [(0, 1), (2, 4)], ways[::-1], "ASSAULT"))
+    assert not np.allclose(found, reading.sides(1, [(0, 1), (2, 4)], ways, "CONSULT"))
 
 
 def test_the_digest_names_the_model():

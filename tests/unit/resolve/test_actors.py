@@ -325,3 +325,76 @@ def test_the_country_of_the_report_decides_an_acronym(resolve: Resolve, city: st
 def test_somebody_speaking_for_a_body_is_not_the_one_named_before(resolve: Resolve) -> None:
     parsed, table = resolve("Polish spokesman Adam Frome left. A spokesman for the Interior Ministry praised Greece.")
     assert table.at(token(parsed, "spokesman", 1)) != table.at(token(parsed, "Frome"))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "nth", "name"),
+    [
+        ("Chief of Army Staff (COAS), General Tariq Aslam, toured Pakistan. The COAS met the elders.", "COAS", 1,
+         "Tariq Aslam"),
+        ("The Supreme Court of Kenya sat on Monday. A higher court does not exist.", "court", 0, "Kenyan higher court"),
+        ("The Lagos State Police Command held a briefing in Nigeria. The Lagos Police Command named no suspect.",
+         "Command", 1, "Lagos State Police Command"),
+        ("The Lagos State Police Command held a briefing in Nigeria. The police named no suspect.", "police", 0,
+         "Lagos State Police Command"),
+        ("A Kenyan court jailed two men. The Nairobi High Court gave them five years.", "court", 0,
+         "Nairobi High Court"),
+        ("Norvia, a mining company, left Chile. The company named no date.", "company", 1, "Norvia"),
+        ("Lesotho signed. Chad followed. The kingdom will ratify it.", "kingdom", 0, "Lesotho"),
+        ("Nevada sued a mine. The state wants money.", "state", 0, "Nevada"),
+        ("The Delta Times called. The editor of the Times was absent.", "Times", 1, "Delta Times"),
+        ("The general met the father of a dead soldier in Kenya.", "father", 0, "Kenyan father"),
+    ],
+)  # fmt: skip
+def test_short_and_late_names_stand_for_the_one_named_in_full(
+    resolve: Resolve, text: str, word: str, nth: int, name: str
+) -> None:
+    parsed, table = resolve(text)
+    assert [a.name for a in who(table, parsed, word, nth)] == [name]
+
+
+def test_several_countries_before_a_plural_are_one_actor_each(resolve: Resolve) -> None:
+    parsed, table = resolve("The Japanese and French governments signed a treaty. Chilean and Peruvian troops met.")
+    assert [a.name for a in who(table, parsed, "governments")] == ["Japan", "France"]
+    assert [a.name for a in who(table, parsed, "troops")] == ["Chilean troops", "Peruvian troops"]
+    parsed, table = resolve("The Chilean and Peruvian foreign ministers signed a treaty in Quito.")
+    assert [a.name for a in who(table, parsed, "ministers")] == [
+        "Chilean foreign minister",
+        "Peruvian foreign minister",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name", "sector"),
+    [
+        ("The captain of the ferry was arrested in Greece.", "captain", "Greek captain", "CVL"),
+        ("The captain of the Greek navy frigate was praised.", "captain", "Greek captain", "MIL"),
+        ("Representatives of the miners met in Chile.", "Representatives", "representatives", None),
+        ("Four were killed in Chile on Monday, when a mine fell in.", "Four", "Four people", "CVL"),
+        ("Hundreds gathered in Chile on Monday.", "Hundreds", "Hundreds of people", "CVL"),
+    ],
+)  # fmt: skip
+def test_descriptions_have_readable_names_and_the_sector_that_they_mean(
+    resolve: Resolve, text: str, word: str, name: str, sector: str | None
+) -> None:
+    parsed, table = resolve(text)
+    (actor,) = who(table, parsed, word)
+    assert (actor.name, actor.sector) == (name, sector)
+
+
+def test_brackets_say_whose_house_it_is(resolve: Resolve) -> None:
+    parsed, table = resolve("The speaker of the House of Representatives (Fiji's parliament) left for Samoa.")
+    assert [a.country for a in who(table, parsed, "House")] == ["FJI"]
+
+
+def test_sums_of_money_are_nobody(resolve: Resolve) -> None:
+    parsed, table = resolve("Taxpayers spent millions on the wall in Chile.")
+    assert not who(table, parsed, "millions")
+
+
+def test_our_country_is_the_country_of_the_one_who_speaks(parse: Parse) -> None:
+    parsed = parse("Chilean minister Ana Costa said our country rejects the plan. France is silent.")
+    first, end = token(parsed, "our"), token(parsed, "plan") + 1
+    said = StatementCandidate(token(parsed, "Costa"), None, "indirect", (), ((first, end),), "test")
+    table = resolve_actors(parsed, [said])
+    assert [a.name for a in who(table, parsed, "country")] == ["Chile"]

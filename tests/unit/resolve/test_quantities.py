@@ -124,6 +124,7 @@ def test_a_count_knows_what_it_counts(parse: Parse, text: str, noun: str) -> Non
         "Ministers of the Group of 20 met.",
         "A Boeing 747 landed.",
         "They repealed Article 12.",
+        "He was shot in the 400 block of Main Street.",
     ],
 )
 def test_numbers_that_count_nothing_are_none(quantities: Callable[..., dict[str, Quantity]], text: str) -> None:

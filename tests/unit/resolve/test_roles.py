@@ -73,11 +73,43 @@ def test_kin_is_no_office(parse: Callable[..., Parsed]) -> None:
         ("Luis Mora a lawyer in Lima spoke.", "lawyer"),
         ("The head of the child protection unit, Luis Mora, spoke in Lima.", "head of child protection unit"),
         ("Gov. Luis Mora spoke in Texas.", "Gov."),
+        ("Peru's Deputy Minister of Industry and Trade Luis Mora spoke.", "Deputy Minister of Industry and Trade"),
+        ("The Commissioner of Police, Luis Mora, spoke in Lagos.", "Commissioner of Police"),
+        ("The mayor of Lima, Luis Mora, spoke.", "mayor"),
+        ("Luis Mora is the founder and director of Greenpeace.", "founder and director"),
+        ("Peru's Foreign Ministry spokesman Luis Mora spoke.", "Foreign Ministry spokesman"),
+        ("The former president Luis Mora spoke in Lima. President Mora was deposed in 1999.", "former president"),
+        ("Chief Justice Luis Mora spoke in Lima. General Luis Mora left.", "Chief Justice"),
     ],
 )
 def test_titles_of_ministers_and_appositions_far_off(parse: Callable[..., Parsed], text: str, title: str) -> None:
     table = resolve_actors(parse(text, published="2015-03-10"))
     assert [(table.actor(r.actor).name, r.title) for r in table.roles] == [("Luis Mora", title)]
+
+
+def test_fate_and_origin_are_no_office(parse: Callable[..., Parsed]) -> None:
+    text = "Luis Mora, a Texas native, spoke. Ana Costa, a passenger, was hurt. The singer Ruth Vance left Lima."
+    assert resolve_actors(parse(text, published="2015-03-10")).roles == ()
+
+
+def test_a_plural_before_names_is_the_role_of_each(parse: Callable[..., Parsed]) -> None:
+    table = resolve_actors(parse("Ambassadors Ana Costa and Luis Mora met in Lima.", published="2015-03-10"))
+    assert {(table.actor(r.actor).name, r.title) for r in table.roles} == {
+        ("Ana Costa", "Ambassador"),
+        ("Luis Mora", "Ambassador"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Morocco has appointed Luis Mora as prime minister.",
+        "Luis Mora succeeded Ana Costa as prime minister in Lima.",
+    ],
+)
+def test_who_is_put_into_an_office_holds_it(parse: Callable[..., Parsed], text: str) -> None:
+    table = resolve_actors(parse(text, published="2015-03-10"))
+    assert ("Luis Mora", "prime minister") in {(table.actor(r.actor).name, r.title) for r in table.roles}
 
 
 def test_an_office_in_a_body_is_of_the_sector_of_the_body(parse: Callable[..., Parsed]) -> None:

@@ -1,0 +1,257 @@
+"""Who takes part in an event, and on which side: every actor of the report weighed, not only those of its clause.
+
+Reports leave much to be understood: who is asked, with whom one talks, whose arrest it was stands a sentence or a
+paragraph away. A logistic model for each side looks at what grammar and network say of an actor's mentions near the
+event, at how far away it stands, how much the report is about it, what it did in the event told before, and whether it
+speaks. Its weights were fitted on whole reports that we annotated (`training/participants.py`); they lie in
+`resources/models/participants.json`. The grammar's own choice is a feature, and stands unless it is very unlikely.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+
+from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
+from whowhom.extract.learned import Learned
+from whowhom.model.network import Floats
+from whowhom.parse import Parsed
+from whowhom.records import STATUSES
+
+Side = Literal["actors", "recipients"]
+SIDES: tuple[Side, Side] = ("actors", "recipients")
+_KINDS = ("person", "state", "organisation", "group", "people")
+_FAR = 6
+"""Sentences from which on an actor is simply far away."""
+_HARDLY = 0.002  # the probability of a mention that the network does not see with the event
+ADD = 0.5
+"""Least probability of an actor that grammar did not choose for a side."""
+KEEP = 0.05
+"""Least probability of an actor that it did choose."""
+_OF_TYPE = ("any", "chosen", "none chosen", "network")
+"""What has a weight for each type of event beside the one for all: the columns of that name, and 1."""
+COLUMNS = (
+    "chosen", "chosen for the other side", "network", "network for the other side", "seen together", "likeliest",
+    *(f"before {n}" for n in range(_FAR + 1)), *(f"after {n}" for n in range(_FAR + 1)),
+    "share of mentions", "rank", "in the headline", "first mention", "speaker", "addressee", "speaker of the cue",
+    "reported", "same side before", "other side before", *_KINDS, "government", "civilian", "noun",
+    *(f"status {status}" for status in STATUSES), "none chosen", "number chosen", "none chosen for the other side",
+    "bias",
+)  # fmt: skip
+"""The features of an actor on one side of an event, in the order of their columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted weights of one side: of all columns `(F,)`, and by type of event those of `_OF_TYPE` `(4,)`."""
+
+    columns: Floats
+    types: Mapping[str, Floats]
+
+
+@cache
+def fitted() -> Mapping[Side, Weights] | None:
+    """The weights that come with the package, None where there are none."""
+    path = files("whowhom") / "resources" / "models" / "participants.json"
+    if not path.is_file():
+        return None
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        side: Weights(
+            np.array([data[side]["columns"].get(name, 0.0) for name in COLUMNS], dtype=np.float32),
+            {kind: np.array(row, dtype=np.float32) for kind, row in data[side]["types"].items()},
+        )
+        for side in SIDES
+    }
+
+
+class Participants:
+    """The actors of one parsed text, weighed for each event in the order of the telling."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        statements: Sequence[StatementCandidate],
+        inside: Sequence[int | None],
+        who: ActorIndex,
+        learned: Learned,
+    ) -> None:
+        self.parsed = parsed
+        self.statements = statements
+        self.inside = inside
+        self.who = who
+        self.learned = learned
+        self.cue_of = {i: k for k, s in enumerate(statements) for first, last in s.cue for i in range(first, last)}
+        mentions: dict[str, list[int]] = {}
+        for i in range(len(parsed.doc)):
+            for actor in who.at(i):
+                mentions.setdefault(actor, []).append(i)
+        self.ids = list(mentions)
+        self.mentions = [np.array(found, dtype=np.int64) for found in mentions.values()]
+        self._place = {actor: k for k, actor in enumerate(self.ids)}
+        self._standing = self._of_report()
+
+    def _of_report(self) -> dict[str, Floats]:
+        """What every actor is to the report as a whole."""
+        counts = np.array([len(found) for found in self.mentions], dtype=np.float32)
+        firsts = np.array([found[0] for found in self.mentions], dtype=np.float32)
+        rank = np.empty(len(counts), dtype=np.float32)
+        rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+        actors = [self.who.actor(one) for one in self.ids]
+        headline = self.parsed.sentences[0].end if self.parsed.sentences else 0
+        return {
+            "share of mentions": counts / max(1.0, float(counts.sum())),
+            "rank": np.minimum(rank, 8),
+            "in the headline": (firsts < headline).astype(np.float32),
+            "first mention": firsts / max(1, len(self.parsed.doc)),
+            "government": _truth(one.sector == "GOV" for one in actors),
+            "civilian": _truth(one.sector == "CVL" for one in actors),
+            **{kind: _truth(one.kind == kind for one in actors) for kind in _KINDS},
+        }
+
+    def sides(
+        self, candidate: EventCandidate, previous: EventCandidate | None, barred: frozenset[int] = frozenset()
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The heads of the mentions on both sides of an event: those of `candidate`, less the unlikely, and others.
+
+        Args:
+            candidate: the event with the sides that grammar gives it.
+            previous: the event told before.
+            barred: heads of mentions that are no recipients.
+        """
+        weights = fitted()
+        if weights is None:
+            return candidate.actors, candidate.recipients
+        found = self.features(candidate, previous)
+        chances = {side: weigh(found[side], candidate.type, weights[side]) for side in SIDES}
+        actors = self._settled(candidate, candidate.actors, chances["actors"], chances["recipients"])
+        recipients = self._settled(candidate, candidate.recipients, chances["recipients"], chances["actors"], barred)
+        return actors, recipients
+
+    def _settled(
+        self,
+        candidate: EventCandidate,
+        given: tuple[int, ...],
+        own: Floats,
+        other: Floats,
+        barred: frozenset[int] = frozenset(),
+    ) -> tuple[int, ...]:
+        """One side: the heads given whose actors are not too unlikely there, and mentions of those who are likely."""
+        heads = [h for h in given if max((own[self._place[a]] for a in self.who.at(h)), default=1.0) >= KEEP]
+        taken = {a for h in heads for a in self.who.at(h)}
+        for k in np.argsort(-own, kind="stable"):
+            if own[k] < ADD:
+                break
+            if self.ids[k] in taken or other[k] > own[k]:
+                continue
+            head = self._nearest(int(k), candidate.trigger, barred)
+            if head is not None and not taken & set(self.who.at(head)):
+                heads.append(head)
+                taken.update(self.who.at(head))
+        return tuple(sorted(heads))
+
+    def _nearest(self, k: int, trigger: int, barred: frozenset[int]) -> int | None:
+        """The mention of an actor alone that stands nearest to an event."""
+        alone = [int(i) for i in self.mentions[k] if len(self.who.at(int(i))) == 1 and int(i) not in barred]
+        return min(alone, key=lambda i: (abs(i - trigger), i), default=None)
+
+    def features(self, candidate: EventCandidate, previous: EventCandidate | None) -> dict[Side, Floats]:
+        """For each side the features `(actors, columns)` of all actors of the report, in the order of `ids`."""
+        chances = self.learned.chances(self.parsed.doc[candidate.trigger], candidate.type, self.who)
+        seen = [self._highest(one) for one in chances]
+        chosen = [self._marked(heads) for heads in (candidate.actors, candidate.recipients)]
+        shared = self._standing | self._around(candidate)
+        before = [np.zeros(len(self.ids), dtype=np.float32)] * 2
+        sentence_of = self.parsed.sentence_of
+        if previous is not None and sentence_of[candidate.trigger] - sentence_of[previous.trigger] <= 1:
+            before = [self._marked(heads) for heads in (previous.actors, previous.recipients)]
+        out: dict[Side, Floats] = {}
+        for k, side in enumerate(SIDES):
+            other = 1 - k
+            own = {
+                "chosen": chosen[k], "chosen for the other side": chosen[other],
+                "network": _logit(seen[k]), "network for the other side": _logit(seen[other]),
+                "seen together": (seen[k] + seen[other] > 0).astype(np.float32),
+                "likeliest": np.full(len(self.ids), _logit(seen[k].max(initial=0.0)), dtype=np.float32),
+                "same side before": before[k], "other side before": before[other],
+                "none chosen": np.full(len(self.ids), not chosen[k].any(), dtype=np.float32),
+                "number chosen": np.full(len(self.ids), chosen[k].sum(), dtype=np.float32),
+                "none chosen for the other side": np.full(len(self.ids), not chosen[other].any(), dtype=np.float32),
+            }  # fmt: skip
+            columns = shared | own
+            empty = np.zeros(len(self.ids), dtype=np.float32)
+            out[side] = np.stack([columns.get(name, empty) for name in COLUMNS], 1)
+        return out
+
+    def _around(self, candidate: EventCandidate) -> dict[str, Floats]:
+        """Where the actors stand from an event, and what speaking has to do with it."""
+        sentence = self.parsed.sentence_of[candidate.trigger]
+        of_sentence = np.asarray(self.parsed.sentence_of)
+        size = len(self.ids)
+        before, after = np.full(size, _FAR), np.full(size, _FAR)
+        for k, found in enumerate(self.mentions):
+            apart = of_sentence[found] - sentence
+            before[k] = min(_FAR, int(-apart[apart <= 0].max(initial=-_FAR)))
+            after[k] = min(_FAR, int(apart[apart >= 0].min(initial=_FAR)))
+        inside = self.inside[candidate.trigger]
+        statement = self.statements[inside] if inside is not None else None
+        cue = self.cue_of.get(candidate.trigger)
+        ones = np.ones(size, dtype=np.float32)
+        return {
+            **{f"before {n}": (before == n).astype(np.float32) for n in range(_FAR + 1)},
+            **{f"after {n}": (after == n).astype(np.float32) for n in range(_FAR + 1)},
+            "speaker": self._marked((statement.speaker,) if statement else ()),
+            "addressee": self._marked((statement.addressee,) if statement else ()),
+            "speaker of the cue": self._marked((self.statements[cue].speaker,) if cue is not None else ()),
+            "reported": ones * (statement is not None),
+            "noun": ones * (self.parsed.doc[candidate.trigger].pos_ != "VERB"),
+            f"status {candidate.status}": ones,
+            "bias": ones,
+        }
+
+    def _marked(self, heads: Sequence[int | None]) -> Floats:
+        """1 for the actors that the mentions of some heads stand for."""
+        out = np.zeros(len(self.ids), dtype=np.float32)
+        for head in heads:
+            for actor in self.who.at(head) if head is not None else ():
+                out[self._place[actor]] = 1.0
+        return out
+
+    def _highest(self, chances: Mapping[int, float]) -> Floats:
+        """The highest of the probabilities of each actor's mentions, 0 where it has none among them."""
+        out = np.zeros(len(self.ids), dtype=np.float32)
+        for head, probability in chances.items():
+            for actor in self.who.at(head):
+                k = self._place[actor]
+                out[k] = max(out[k], probability)
+        return out
+
+
+def weigh(features: Floats, kind: str, weights: Weights) -> Floats:
+    """The probability `(actors,)` that each actor is on a side of an event of type `kind`."""
+    score = features @ weights.columns
+    row = weights.types.get(kind)
+    if row is not None:
+        score = score + of_type(features) @ row
+    return np.asarray(1 / (1 + np.exp(-score)), dtype=np.float32)
+
+
+def of_type(features: Floats) -> Floats:
+    """The features `(actors, 4)` that have weights of their own for each type of event."""
+    columns = [features[:, COLUMNS.index(name)] for name in _OF_TYPE[1:]]
+    return np.stack([np.ones(len(features), dtype=np.float32), *columns], 1)
+
+
+def _logit(p: Floats | float) -> Floats:
+    held = np.clip(np.asarray(p, dtype=np.float32), _HARDLY, 0.995)
+    return np.asarray(np.log(held / (1 - held)), dtype=np.float32)
+
+
+def _truth(values: Iterable[bool]) -> Floats:
+    return np.fromiter(values, dtype=np.float32)
