@@ -25,8 +25,6 @@ _ALWAYS = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "SANCTION"})
 # What may happen is seldom a happening: on the development articles 3 of 192 events are hypothetical and 2 negated.
 _STATUS_WEIGHT = {"hypothetical": 0.5, "negated": 0.7}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-# What is done by saying so: told in the first person, the words are the deed.
-_SAID = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "AGREE", "CONCEDE"})
 _TWO_SIDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _PROTESTERS = ("protester", "demonstrator", "marcher", "striker", "rioter")
 MINIMUM_WEIGHT = 0.40  # below this a candidate is noise more often than not on the development articles
@@ -108,24 +106,6 @@ def _visit(
     return None, actors, ()
 
 
-def _reported_by(
-    candidate: EventCandidate,
-    statements: Sequence[StatementCandidate],
-    who: ActorIndex,
-    actors: Sequence[str],
-    tag: str,
-) -> str | None:
-    """Who says that an event happened; None where the report does, or where the saying itself is the event.
-
-    "They are liars," said X, is X's accusation, told by the report; "X said he had accused them" is told by X.
-    """
-    speaker = statements[candidate.statement].speaker if candidate.statement is not None else None
-    speakers = who.at(speaker) if speaker is not None else ()
-    if not speakers or (candidate.type in _SAID and speakers[0] in actors and tag not in ("VBD", "VBN")):
-        return None
-    return speakers[0]
-
-
 def _code(
     parsed: Parsed,
     candidate: EventCandidate,
@@ -173,7 +153,11 @@ def _code(
         faint = weight < MINIMUM_WEIGHT
     if faint and not (definite and candidate.type == "CONSULT"):
         return None
-    reported_by = _reported_by(candidate, statements, who, actors, token.tag_)
+    reported_by: str | None = None
+    if candidate.statement is not None:
+        speaker = statements[candidate.statement].speaker
+        speakers = who.at(speaker) if speaker is not None else ()
+        reported_by = speakers[0] if speakers else None
     status = candidate.status
     when = circumstances.when(candidate)
     if status == "occurred" and circumstances.is_historical(candidate, when):

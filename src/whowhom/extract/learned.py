@@ -20,7 +20,7 @@ from whowhom.records import EventType
 from whowhom.resources.event_lexicon import DEFAULT_SIDES, EventEntry
 
 NEW = 0.7
-"""Least probability at which a word that the lexicon does not know names an event; at 0.5 more are found and fewer right."""
+"""Least probability at which a word that the lexicon does not know names an event; 0.5 finds more and is right less."""
 _POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 
 

@@ -30,8 +30,10 @@ _KINDS = ("person", "state", "organisation", "group", "people")
 _FAR = 6
 """Sentences from which on an actor is simply far away."""
 _HARDLY = 0.002  # the probability of a mention that the network does not see with the event
-ADD = 0.5
-"""Least probability of an actor that grammar did not choose for a side."""
+FILL = 0.5
+"""Least probability of an actor on a side for which grammar chose nobody."""
+ADD = 0.6
+"""Least probability of a further actor beside those whom grammar chose."""
 KEEP = 0.05
 """Least probability of an actor that it did choose."""
 _OF_TYPE = ("any", "chosen", "none chosen", "network")
@@ -145,8 +147,9 @@ class Participants:
         """One side: the heads given whose actors are not too unlikely there, and mentions of those who are likely."""
         heads = [h for h in given if max((own[self._place[a]] for a in self.who.at(h)), default=1.0) >= KEEP]
         taken = {a for h in heads for a in self.who.at(h)}
+        least = ADD if heads else FILL
         for k in np.argsort(-own, kind="stable"):
-            if own[k] < ADD:
+            if own[k] < least:
                 break
             if self.ids[k] in taken or other[k] > own[k]:
                 continue

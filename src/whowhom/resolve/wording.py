@@ -44,6 +44,11 @@ _CIVIL_CRAFT = frozenset(
     """ship vessel boat ferry trawler tanker freighter barge tugboat tug yacht liner dinghy plane airliner jet flight
     airline team club squad side""".split()
 )
+# Words before a number that are no part of who it is: "(at) least two people", "nearly 300 villagers".
+_HEDGES = frozenset(
+    """at least most more fewer less than about some nearly almost around over under up to as many only just roughly
+    approximately an estimated another""".split()
+)
 _NAVAL = frozenset("navy naval warship frigate destroyer submarine corvette gunboat army troops soldiers".split())
 
 
@@ -162,7 +167,8 @@ def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country:
             parts.append(word if view.capitals or word in SETTING_OFF else view.words[i])
         i += 1
     if _only_counted(view, mention, parts):
-        text = view.text(mention.start, mention.end) + _unsaid(view, mention)
+        first = next(i for i in range(mention.start, mention.end) if view.lower[i] not in _HEDGES or i == mention.head)
+        text = view.text(first, mention.end) + _unsaid(view, mention)
         return text.lower() if view.capitals else text
     if country is not None and not national and country in country_by_code():
         adjective = demonym(country)

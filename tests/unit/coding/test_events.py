@@ -111,13 +111,6 @@ def test_who_condemns_a_deed_does_not_accuse_its_victims(code: Code, text: str) 
     assert accusation.recipients == ()
 
 
-def test_words_that_are_the_deed_have_no_source(code: Code) -> None:
-    document = code('"The generals are liars who betrayed our soldiers," Kenya\'s president, Amina Otieno, said.')
-    event = only(document, "ACCUSE")
-    assert [document.actor(one).name for one in event.actors] == ["Amina Otieno"]
-    assert event.reported_by is None
-
-
 def test_a_deed_that_its_doer_tells_of_has_him_for_a_source(code: Code) -> None:
     document = code("Amina Otieno, the president of Kenya, said she had accused the generals of treason.")
     event = only(document, "ACCUSE")

@@ -35,7 +35,6 @@ def names(document: Document, ids: tuple[str, ...]) -> set[str]:
             "reaffirmed",
             "other",
             "Brazil",
-            marks=pytest.mark.xfail(reason="the governor of a reported commitment does not yet reach the pledge"),
         ),
         ("The minister criticised Ghana's pledge to release the prisoners.", "pledged", "release", "Ghana"),
         ("Togo condemned Ghana's refusal to release the prisoners.", "refused", "release", "Ghana"),
