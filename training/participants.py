@@ -36,7 +36,7 @@ HERE = Path(__file__).parent
 REPORTS = HERE / "annotations" / "reports.jsonl"
 OUT = HERE.parent / "src/whowhom/resources/models/participants.json"
 FOLDS = 6
-PENALTY = 100.0  # on reports that took no part, 100 is better than 40 and 10; FILL at 0.5 than at 0.4
+PENALTY = 100.0  # on reports that took no part better than 40 and 10, as FILL at 0.5 than at 0.4
 Example = tuple[int, str, np.ndarray, np.ndarray]
 """Number of the report, type of the event, features of the actors `(N, F)`, whether each is on the side `(N,)`."""
 
