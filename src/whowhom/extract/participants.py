@@ -29,10 +29,11 @@ SIDES: tuple[Side, Side] = ("actors", "recipients")
 _KINDS = ("person", "state", "organisation", "group", "people")
 _FAR = 6
 """Sentences from which on an actor is simply far away."""
+_OFFICIAL = frozenset({("COERCE", "arrest"), ("COERCE", "curfew"), ("SANCTION", "convict")})
 _HARDLY = 0.002  # the probability of a mention that the network does not see with the event
 FILL = 0.5
 """Least probability of an actor on a side for which grammar chose nobody."""
-ADD = 0.6
+ADD = 0.7
 """Least probability of a further actor beside those whom grammar chose."""
 KEEP = 0.05
 """Least probability of an actor that it did choose."""
@@ -132,7 +133,10 @@ class Participants:
             return candidate.actors, candidate.recipients
         found = self.features(candidate, previous)
         chances = {side: weigh(found[side], candidate.type, weights[side]) for side in SIDES}
-        actors = self._settled(candidate, candidate.actors, chances["actors"], chances["recipients"])
+        strange = frozenset(
+            i for one in self.ids if self._cannot(one, candidate) for i in self.mentions[self._place[one]]
+        )
+        actors = self._settled(candidate, candidate.actors, chances["actors"], chances["recipients"], strange)
         recipients = self._settled(candidate, candidate.recipients, chances["recipients"], chances["actors"], barred)
         return actors, recipients
 
@@ -158,6 +162,13 @@ class Participants:
                 heads.append(head)
                 taken.update(self.who.at(head))
         return tuple(sorted(heads))
+
+    def _cannot(self, actor_id: str, candidate: EventCandidate) -> bool:
+        """Whether it would be strange that an actor did such a thing: states do not march, nor civilians arrest."""
+        actor = self.who.actor(actor_id)
+        if candidate.type == "PROTEST":
+            return actor.kind == "state"
+        return (candidate.type, candidate.mode) in _OFFICIAL and actor.sector == "CVL"
 
     def _nearest(self, k: int, trigger: int, barred: frozenset[int]) -> int | None:
         """The mention of an actor alone that stands nearest to an event."""

@@ -106,6 +106,14 @@ def test_the_barred_join_no_recipients(told: Told, monkeypatch: pytest.MonkeyPat
     assert "Kenya" not in told.names(told.participants.sides(told.event("REJECT"), None, frozenset({kenya}))[1])
 
 
+def test_states_do_not_march(parse: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told(parse("Kenya raised the price of bread. A protest followed. Teachers were at work."))
+    monkeypatch.setattr(participants, "fitted", lambda: {"actors": only(bias=3), "recipients": only(bias=-9)})
+    actors, _ = told.participants.sides(told.event("PROTEST"), None)
+    assert "Kenya" not in told.names(actors)
+    assert any("teachers" in name for name in told.names(actors))
+
+
 def test_the_weights_of_the_package_know_every_column_and_type() -> None:
     weights = fitted()
     assert weights is not None
