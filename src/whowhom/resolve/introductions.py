@@ -99,7 +99,7 @@ class Introductions:
     def _age_before(self, name: Mention) -> int | None:
         """ "18-year-old Ana Costa"."""
         view = self._view
-        found = _AGE.search(view.doc.text, max(0, view.offset[name.start] - 14), view.offset[name.start])
+        found = _AGE.search(view.source, max(0, view.offset[name.start] - 14), view.offset[name.start])
         return int(found.group(1)) if found and found.end() >= view.offset[name.start] - 1 else None
 
     def _befallen(self, entity: int, head: int) -> None:

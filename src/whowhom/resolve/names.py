@@ -132,7 +132,7 @@ def _capital_person(view: View, i: int, known: dict[int, Mention]) -> int:
 
 def _known_names(view: View) -> dict[int, Mention]:
     index = name_index()
-    text = view.doc.text
+    text = view.source
     lowered = (
         "".join(text[i] if len(text[i].lower()) != 1 else text[i].lower() for i in range(len(text)))
         if len(text.lower()) != len(text)

@@ -76,7 +76,7 @@ class OwnNames:
 
     def find(self, view: View) -> Iterator[tuple[int, int, OwnActor]]:
         """Token ranges `[start, end)` that are a name of a user's actor, from left to right and without overlap."""
-        lowered = normal(view.doc.text)
+        lowered = normal(view.source)
         i = 0
         while i < view.size:
             found = self._at(view, lowered, i)
@@ -94,7 +94,7 @@ class OwnNames:
         lengths = self._lengths.get(first) or self._lengths.get(first.partition("-")[0])
         if lengths is None:
             return None
-        begin, text = view.offset[i], view.doc.text
+        begin, text = view.offset[i], view.source
         for length in lengths:
             stop = begin + length
             if stop < len(text) and text[stop].isalnum():

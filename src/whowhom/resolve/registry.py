@@ -79,7 +79,7 @@ class Registry:
         self._entered: dict[int, OwnActor] = {}  # the user's entry of an entity
         self._of_own: dict[str, int] = {}  # entities by the name of the user's entry
         self.entities: list[Entity] = []
-        self.date = view.date or latest_year(view.doc.text)
+        self.date = view.date or latest_year(view.source)
         self._states: dict[str, int] = {}
         self._peoples: dict[str, int] = {}
         self._organisations: dict[str, int] = {}

@@ -23,6 +23,7 @@ class View:
         doc = parsed.doc
         self.parsed = parsed
         self.doc = doc
+        self.source: str = doc.text  # spaCy joins it anew at each reading
         self.date = parsed.article.published
         self.size = len(doc)
         self.words: list[str] = [t.text for t in doc]
@@ -82,7 +83,7 @@ class View:
 
     def text(self, start: int, end: int) -> str:
         """The words of `[start, end)` as written, in one line."""
-        return self.doc.text[self.offset[start] : self.offset[end - 1] + len(self.words[end - 1])]
+        return self.source[self.offset[start] : self.offset[end - 1] + len(self.words[end - 1])]
 
     def subject_of(self, verb: int) -> int | None:
         """The subject of a verb, taken from the verb that it is coordinated with or a complement of if it has none."""
