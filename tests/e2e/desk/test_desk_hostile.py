@@ -44,10 +44,10 @@ def hostile_addresses(hostile: Server) -> dict[str, str]:
     found = views(hostile)
     for n in range(1, hostile.ask("status")["documents"] + 1):
         found[f"report {n}"] = f"/d{n}"
-    for row in hostile.ask("events", limit=12)["rows"]:
+    for row in hostile.ask("events", limit=50)["rows"]:
         found[f"event {row['id']}"] = f"/{row['id']}"
     for path in ("actors", "statements", "pledges", "relations", "stories"):
-        for row in hostile.ask(path, limit=12)["rows"]:
+        for row in hostile.ask(path, limit=50)["rows"]:
             found[f"{path} {row['id']}"] = f"/{row['id']}"
     found["search for an attack"] = f"/search?text={quote('script minister')}"
     return found
