@@ -140,6 +140,7 @@ def _known_names(view: View) -> dict[int, Mention]:
     )
     lowered = lowered.replace("’", "'").replace("‑", "-").replace("–", "-")
     found: dict[int, Mention] = {}
+    things = _abbreviated_things(view)
     i = 0
     while i < view.size:
         first = view.lower[i].partition("-")[0] or view.lower[i]
@@ -151,13 +152,29 @@ def _known_names(view: View) -> dict[int, Mention]:
         end = i + 1
         while end < view.size and view.offset[end] < end_offset:
             end += 1
-        if _is_name_of_other(view, i, end, entry) or (entry.kind == "organisation" and _in_noun(view, i, end)):
+        if _is_name_of_other(view, i, end, entry) or (
+            entry.kind == "organisation" and (_in_noun(view, i, end) or view.words[i] in things)
+        ):
             i += 1
             continue
         plural = entry.kind in ("demonym", "people") and (view.tag[end - 1] in ("NNS", "NNPS"))
         found[i] = Mention(i, end, view.head_of(i, end), "name", entry=entry, plural=plural)
         i = end
     return found
+
+
+def _abbreviated_things(view: View) -> frozenset[str]:
+    """Acronyms that the report itself says to stand for a thing: "the consumer price index, CPI," is no party."""
+    out = set()
+    for i in range(1, view.size):
+        letters = view.words[i]
+        if not (letters.isupper() and letters.isalpha() and len(letters) > 2) or view.lower[i - 1] not in ("(", ","):
+            continue
+        spelled = view.words[max(0, i - 1 - len(letters)) : i - 1]
+        meant = "".join(word[0] for word in spelled).upper() == letters and all(word.islower() for word in spelled)
+        if meant and spelled[-1] not in agent_index():
+            out.add(letters)
+    return frozenset(out)
 
 
 def _put_own(view: View, known: dict[int, Mention], own: OwnNames) -> None:

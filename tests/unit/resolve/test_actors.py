@@ -398,3 +398,16 @@ def test_our_country_is_the_country_of_the_one_who_speaks(parse: Parse) -> None:
     said = StatementCandidate(token(parsed, "Costa"), None, "indirect", (), ((first, end),), "test")
     table = resolve_actors(parsed, [said])
     assert [a.name for a in who(table, parsed, "country")] == ["Chile"]
+
+
+def test_an_acronym_that_the_report_spells_out_as_a_thing_is_no_party_of_that_name(resolve: Resolve) -> None:
+    for text in (
+        "The consumer price index, CPI, rose. The CPI fell.",
+        "The consumer price index (CPI) rose. The CPI fell.",
+    ):
+        parsed, table = resolve(text)
+        assert all(one.country is None for nth in (0, 1) for one in who(table, parsed, "CPI", nth))
+    parsed, table = resolve("The CPI backed the minister in Delhi.")
+    assert [one.name for one in who(table, parsed, "CPI")] == ["Communist Party of India"]
+    parsed, table = resolve("Officers of the central intelligence agency (CIA) met in Virginia. The CIA denied it.")
+    assert [one.name for one in who(table, parsed, "CIA", 1)] == ["Central Intelligence Agency"]
