@@ -410,4 +410,4 @@ def test_an_acronym_that_the_report_spells_out_as_a_thing_is_no_party_of_that_na
     parsed, table = resolve("The CPI backed the minister in Delhi.")
     assert [one.name for one in who(table, parsed, "CPI")] == ["Communist Party of India"]
     parsed, table = resolve("Officers of the central intelligence agency (CIA) met in Virginia. The CIA denied it.")
-    assert [one.name for one in who(table, parsed, "CIA", 1)] == ["Central Intelligence Agency"]
+    assert [one.country for one in who(table, parsed, "CIA", 1)] == ["USA"]
