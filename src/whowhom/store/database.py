@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import files
@@ -85,7 +86,7 @@ def _open(file: Path, *, write: bool, alone: bool = False) -> sqlite3.Connection
             db.execute("PRAGMA query_only = ON")
         outdated = _outdated(db, file, write=write)
         if write:  # only now: it changes the file, which might have been another program's
-            db.execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(db)
             db.execute("PRAGMA synchronous = NORMAL")
         if outdated:
             migrate(db)
@@ -97,10 +98,17 @@ def _open(file: Path, *, write: bool, alone: bool = False) -> sqlite3.Connection
 
 def _outdated(db: sqlite3.Connection, file: Path, *, write: bool) -> bool:
     """Whether the file is still to be made a store of this version. Raises `StoreError` where it must not be."""
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    mark = int(db.execute("PRAGMA application_id").fetchone()[0])
+    # One view of the file for all three answers: another process may be making it a store at this moment.
+    db.execute("BEGIN")
+    try:
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        mark = int(db.execute("PRAGMA application_id").fetchone()[0])
+        tables = int(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
     latest = migrations()[-1][0]
-    empty = version == 0 and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    empty = version == 0 and tables == 0
     if mark != APPLICATION_ID and not empty:
         raise StoreError(f"{str(file)!r} is a database, but no store of whowhom: name another file")
     if version > latest:
@@ -115,6 +123,19 @@ def _outdated(db: sqlite3.Connection, file: Path, *, write: bool) -> bool:
             f"{str(file)!r} is of version {version}, this whowhom wants {latest}: run `whowhom upgrade --store {file}`"
         )
     return version < latest
+
+
+def _keep_a_log(db: sqlite3.Connection) -> None:
+    """WAL mode. SQLite does not wait for others in this one statement, so it is tried until they are done."""
+    last = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                raise
+        time.sleep(0.01)
 
 
 def migrate(db: sqlite3.Connection) -> list[int]:

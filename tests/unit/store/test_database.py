@@ -73,24 +73,24 @@ def test_a_reader_cannot_write(tmp_path: Path) -> None:
 
 
 def test_several_that_make_one_file_at_once_all_get_it(tmp_path: Path) -> None:
-    path = tmp_path / "new.db"
     failed: list[BaseException] = []
-    together = threading.Barrier(4)
 
-    def make() -> None:
+    def make(path: Path, together: threading.Barrier) -> None:
         together.wait()
         try:
             connect(path, write=True, create=True).close()
         except BaseException as error:
             failed.append(error)
 
-    threads = [threading.Thread(target=make) for _ in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for number in range(40):  # one looks at the file while another makes it only now and then
+        path, together = tmp_path / f"{number}.db", threading.Barrier(4)
+        threads = [threading.Thread(target=make, args=(path, together)) for _ in range(4)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        connect(path).close()
     assert failed == []
-    connect(path).close()
 
 
 @pytest.mark.parametrize("name", ["ü? #%41&mode=ro.db", "with space.db", "'quoted'.db"])
