@@ -25,7 +25,19 @@ from calibrate import fit
 from whowhom.evaluation.articles import same_actor
 from whowhom.extract import extract_statements
 from whowhom.extract.events import EventFinder
-from whowhom.extract.participants import ADD, COLUMNS, FILL, KEEP, SIDES, Participants, Side, Weights, of_type, weigh
+from whowhom.extract.participants import (
+    ADD,
+    COLUMNS,
+    FILL,
+    KEEP,
+    OF_TYPE,
+    SIDES,
+    Participants,
+    Side,
+    Weights,
+    of_type,
+    weigh,
+)
 from whowhom.model import load_network, read_parsed
 from whowhom.parse import load_parser, parse_articles
 from whowhom.read import article_from_text
@@ -36,7 +48,7 @@ HERE = Path(__file__).parent
 REPORTS = HERE / "annotations" / "reports.jsonl"
 OUT = HERE.parent / "src/whowhom/resources/models/participants.json"
 FOLDS = 6
-PENALTY = 100.0  # on reports that took no part better than 40 and 10, as FILL at 0.5 than at 0.4
+PENALTY = 100.0  # on reports that took no part 30 to 300 differ by less than chance
 Example = tuple[int, str, np.ndarray, np.ndarray]
 """Number of the report, type of the event, features of the actors `(N, F)`, whether each is on the side `(N,)`."""
 
@@ -105,24 +117,23 @@ def _name(text: str, actor: dict[str, Any]) -> str:
 
 
 def design(found: list[Example]) -> np.ndarray:
-    """All features of all actors, and those of each type of event `(N, F + 4 * types)`."""
+    """All features of all actors, and those of each type of event `(N, F + T * types)`."""
     rows = []
     for _, kind, features, _ in found:
-        typed = np.zeros((len(features), 4 * len(EVENT_TYPES)))
-        at = 4 * EVENT_TYPES.index(kind)
-        typed[:, at : at + 4] = of_type(features)
-        rows.append(np.concatenate([features, typed], 1))
+        typed = np.zeros((len(features), len(EVENT_TYPES), len(OF_TYPE)))
+        typed[:, EVENT_TYPES.index(kind)] = of_type(features)
+        rows.append(np.concatenate([features, typed.reshape(len(features), -1)], 1))
     return np.concatenate(rows)
 
 
-NAMES = [*COLUMNS, *(f"{kind} {k}" for kind in EVENT_TYPES for k in range(4))]
+NAMES = [*COLUMNS, *(f"{kind} {name}" for kind in EVENT_TYPES for name in OF_TYPE)]
 
 
 def weights(found: list[Example]) -> Weights:
     """The fitted weights of one side."""
     w = fit(design(found), np.concatenate([one[3] for one in found]), NAMES, PENALTY)
-    size = len(COLUMNS)
-    return Weights(w[:size], {kind: w[size + 4 * k : size + 4 * k + 4] for k, kind in enumerate(EVENT_TYPES)})
+    typed = w[len(COLUMNS) :].reshape(len(EVENT_TYPES), len(OF_TYPE))
+    return Weights(w[: len(COLUMNS)], dict(zip(EVENT_TYPES, typed, strict=True)))
 
 
 def chosen(example: Example, fitted: Weights | None) -> np.ndarray:

@@ -144,7 +144,7 @@ def _joined(a: CodedEvent, b: CodedEvent, who: ActorIndex) -> CodedEvent:
         fuller,
         mode=mode,
         contexts=contexts,
-        actors=fuller.actors or other.actors,
+        actors=fuller.actors or tuple(a for a in other.actors if a not in fuller.recipients),
         recipients=fuller.recipients or tuple(r for r in other.recipients if r not in (fuller.actors or other.actors)),
         start=fuller.start or other.start,
         end=fuller.end if fuller.start else other.end,

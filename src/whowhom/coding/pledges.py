@@ -30,6 +30,12 @@ _LIGHT = frozenset(
 )
 
 
+_BEHAVING = frozenset(
+    "show exercise remain keep be become behave calm unite reflect learn realise realize hope".split()
+)
+_COMPLETED = frozenset({"dobj", "prep", "prt", "xcomp", "acomp"})
+
+
 class _EventReader:
     def __init__(self, drafter: Drafter) -> None:
         self.drafter = drafter
@@ -201,6 +207,10 @@ class _EventReader:
             itself = any(c.dep_ == "nsubj" and self.who.at(c.i) for c in head.children)
             itself = itself and any(governs(self.who.actor(a)) for i in candidate.recipients for a in self.who.at(i))
             return itself and (lead in words("act") or (content.kind != "other" and lead not in words("hostile")))
+        if head.pos_ in ("VERB", "AUX"):  # whatever somebody is asked to do
+            return content.concrete or (
+                lead not in _LIGHT | _BEHAVING and any(c.dep_ in _COMPLETED for c in head.children)
+            )
         return content.concrete and (lead in words("act") | _LIGHT or content.kind != "other")
 
     def _asked(self, candidate: EventCandidate, token: Token, content: Content) -> tuple[int, ...]:

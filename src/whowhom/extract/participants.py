@@ -29,16 +29,21 @@ SIDES: tuple[Side, Side] = ("actors", "recipients")
 _KINDS = ("person", "state", "organisation", "group", "people")
 _FAR = 6
 """Sentences from which on an actor is simply far away."""
+_LOCATIVE = frozenset("in at across throughout near around outside inside within".split())
+_IN_PLACES = frozenset({"ASSAULT", "PROTEST"})
 _OFFICIAL = frozenset({("COERCE", "arrest"), ("COERCE", "curfew"), ("SANCTION", "convict")})
 _HARDLY = 0.002  # the probability of a mention that the network does not see with the event
 FILL = 0.5
 """Least probability of an actor on a side for which grammar chose nobody."""
 ADD = 0.7
 """Least probability of a further actor beside those whom grammar chose."""
-KEEP = 0.05
+KEEP = 0.1
 """Least probability of an actor that it did choose."""
-_OF_TYPE = ("any", "chosen", "none chosen", "network")
-"""What has a weight for each type of event beside the one for all: the columns of that name, and 1."""
+OF_TYPE = (
+    "bias", "chosen", "none chosen", "network", *_KINDS, "government", "civilian", "speaker", "before 0", "rank",
+    "noun",
+)  # fmt: skip
+"""The columns that have a weight for each type of event beside the one for all: states do not march, police arrest."""
 COLUMNS = (
     "chosen", "chosen for the other side", "network", "network for the other side", "seen together", "likeliest",
     *(f"before {n}" for n in range(_FAR + 1)), *(f"after {n}" for n in range(_FAR + 1)),
@@ -52,7 +57,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted weights of one side: of all columns `(F,)`, and by type of event those of `_OF_TYPE` `(4,)`."""
+    """The fitted weights of one side: of all columns `(F,)`, and by type of event those of `OF_TYPE` `(T,)`."""
 
     columns: Floats
     types: Mapping[str, Floats]
@@ -157,6 +162,8 @@ class Participants:
                 break
             if self.ids[k] in taken or other[k] > own[k]:
                 continue
+            if heads and candidate.type in _IN_PLACES and self._is_place(self.ids[k], candidate.trigger):
+                continue
             head = self._nearest(int(k), candidate.trigger, barred)
             if head is not None and not taken & set(self.who.at(head)):
                 heads.append(head)
@@ -164,11 +171,22 @@ class Participants:
         return tuple(sorted(heads))
 
     def _cannot(self, actor_id: str, candidate: EventCandidate) -> bool:
-        """Whether it would be strange that an actor did such a thing: states do not march, nor civilians arrest."""
+        """Whether it would be strange that an actor did such a thing: states do not march, nor civilians arrest.
+
+        Nor is the country in which a bomb went off, or people marched, the one who did it.
+        """
         actor = self.who.actor(actor_id)
+        if candidate.type in _IN_PLACES and self._is_place(actor_id, candidate.trigger):
+            return True
         if candidate.type == "PROTEST":
             return actor.kind == "state"
         return (candidate.type, candidate.mode) in _OFFICIAL and actor.sector == "CVL"
+
+    def _is_place(self, actor_id: str, trigger: int) -> bool:
+        """Whether the mention of an actor that is nearest to an event says where something was: "in central Turkey"."""
+        found = self.mentions[self._place[actor_id]]
+        token = self.parsed.doc[int(found[np.abs(found - trigger).argmin()])]
+        return token.dep_ == "pobj" and token.head.lower_ in _LOCATIVE
 
     def _nearest(self, k: int, trigger: int, barred: frozenset[int]) -> int | None:
         """The mention of an actor alone that stands nearest to an event."""
@@ -257,9 +275,8 @@ def weigh(features: Floats, kind: str, weights: Weights) -> Floats:
 
 
 def of_type(features: Floats) -> Floats:
-    """The features `(actors, 4)` that have weights of their own for each type of event."""
-    columns = [features[:, COLUMNS.index(name)] for name in _OF_TYPE[1:]]
-    return np.stack([np.ones(len(features), dtype=np.float32), *columns], 1)
+    """The features `(actors, T)` that have weights of their own for each type of event."""
+    return features[:, [COLUMNS.index(name) for name in OF_TYPE]]
 
 
 def _logit(p: Floats | float) -> Floats:

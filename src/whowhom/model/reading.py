@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -22,17 +23,30 @@ class TextReading:
     starts: Ints
     ends: Ints
     vectors: Floats
+    _known: dict[Range, tuple[int, Floats]] = field(default_factory=dict, repr=False)
+
+    def _looked_up(self, span: Range) -> tuple[int, Floats]:
+        """The first wordpiece of the characters `[start, end)` and their mean vector, each span's computed once."""
+        found = self._known.get(span)
+        if found is None:
+            first, last = self.pieces(*span)
+            vector = self.vectors[first] if last == first + 1 else self.vectors[first:last].mean(0)
+            found = self._known[span] = (first, vector)
+        return found
 
     def pieces(self, start: int, end: int) -> Range:
         """The wordpieces `[first, last)` that touch the characters `[start, end)`; the start mark where none does."""
-        first = int(np.searchsorted(self.ends[1:-1], start, side="right")) + 1
-        last = int(np.searchsorted(self.starts[1:-1], end, side="left")) + 1
+        first = bisect_right(self._bounds[1], start) + 1
+        last = bisect_left(self._bounds[0], end) + 1
         return (first, last) if last > first else (0, 1)
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        return self.starts[1:-1].tolist(), self.ends[1:-1].tolist()
 
     def vector(self, start: int, end: int) -> Floats:
         """The mean vector `(D,)` of the characters `[start, end)`."""
-        first, last = self.pieces(start, end)
-        return np.asarray(self.vectors[first:last].mean(0))
+        return self._looked_up((start, end))[1]
 
     def mean(self) -> Floats:
         """The mean vector `(D,)` of the whole window."""
@@ -45,8 +59,9 @@ class TextReading:
 
     def pair(self, head: str, pairs: Sequence[tuple[Range, Range]], **more: Ints) -> Floats:
         """Probabilities `(N, classes)` of the head `sides` or `link` for pairs of spans, see `Network.pair`."""
-        a, b = (np.stack([self.vector(*pair[k]) for pair in pairs]) for k in (0, 1))
-        apart = np.array([self.pieces(*y)[0] - self.pieces(*x)[0] for x, y in pairs], dtype=np.int64)
+        found = [(self._looked_up(x), self._looked_up(y)) for x, y in pairs]
+        a, b = (np.stack([pair[k][1] for pair in found]) for k in (0, 1))
+        apart = np.array([y[0] - x[0] for x, y in found], dtype=np.int64)
         return softmax(self.network.pair(head, a, b, apart, **more))
 
 

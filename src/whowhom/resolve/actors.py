@@ -7,6 +7,7 @@ themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
@@ -20,12 +21,17 @@ from whowhom.resolve.nominals import QUANTITIES, find_nominals
 from whowhom.resolve.own_names import OwnNames
 from whowhom.resolve.places import PlaceMention
 from whowhom.resolve.pronouns import FIRST, RELATIVE_TAGS, SECOND, THIRD, Memory
+from whowhom.resolve.publishers import home_of
 from whowhom.resolve.registry import Registry
 from whowhom.resolve.roles import FoundRole, RoleFinder, appointing_verbs, as_verbs, leading_verbs
 from whowhom.resolve.titles import ADDRESSED, HONORIFICS, NEUTRAL_HONORIFICS
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
 from whowhom.resources.knowledge import BEYOND_COUNTRIES
+
+_MEMBER_REACH = 24
+_MEMBER = re.compile(r",?\s*\(?[RDI][-–][A-Z](?:[A-Z]\b|[a-z]+\b|\.[A-Z]\.)")
+"""What stands after the name of a member of Congress: party and state."""
 
 
 class ActorTable:
@@ -151,7 +157,7 @@ class _Resolution:
     def __init__(self, view: View, places: Sequence[tuple[int, str]] = (), own: OwnNames | None = None) -> None:
         self.view = view
         self.registry = Registry(view, own)
-        self.names = find_names(view, own)
+        self.names = [one for one in find_names(view, own) if not self._namesake(one, dict(places))]
         self.registry.enter_names(self.names)
         self.names = [m for m in self.names if m.entities]
         self.of_token: dict[int, Mention] = {i: m for m in self.names for i in range(m.start, m.end)}
@@ -159,15 +165,33 @@ class _Resolution:
             self.names.append(missed)
             self.of_token[missed.start] = missed
         self._clear_titles()
+        self._place_lawmakers()
         self.names.sort(key=lambda m: m.start)
         unnamed = [(i, country) for i, country in places if i not in self.of_token]
-        self.setting = Setting(view, self.names, self.registry.entities, unnamed)
+        self.setting = Setting(view, self.names, self.registry.entities, unnamed, home_of(view.parsed.article.url))
         self.roles = RoleFinder(view, self.registry.entities, self.setting, self.of_token)
         self.at: dict[int, Mention] = dict(self.of_token)
         self.memory = Memory(view, self.registry.entities, self.of_token)
         self.introductions = Introductions(view, self.names, self.registry.entities)
         self.describer = Describer(view, self.registry, self.setting, self.at, self.memory, self.introductions)
         self.describer.settle_names(self.names)
+
+    @staticmethod
+    def _namesake(name: Mention, places: Mapping[int, str]) -> bool:
+        """Whether a capital's name is here that of a town elsewhere: London in Ontario is no government."""
+        if name.entry is None or name.entry.kind != "capital":
+            return False
+        there = places.get(name.end - 1)
+        return there is not None and there != getattr(name.entry.known, "iso3", there)
+
+    def _place_lawmakers(self) -> None:
+        """Give members of the United States Congress their country: "Ben Sasse, R-Neb."."""
+        view = self.view
+        for name in self.names:
+            entity = self.registry.entities[name.entities[0]]
+            after = view.source[view.offset[name.end - 1] + len(view.words[name.end - 1]) :][:_MEMBER_REACH]
+            if entity.kind == "person" and entity.country is None and _MEMBER.match(after):
+                entity.country = "USA"
 
     def _clear_titles(self) -> None:
         """Drop what was taken for a person's name inside the title of another."""
@@ -259,10 +283,11 @@ class _Resolution:
             entity = self.registry.entities[name.entities[0]]
             if entity.kind != "person" or not entity.named:
                 continue
+            addressed = self._addressed(name)
             if entity.country is None:
-                entity.country = self.setting.private(name.head)
+                entity.country = "GBR" if addressed == "LEG" else self.setting.private(name.head)
             if entity.sector is None:
-                entity.sector = self._addressed(name)
+                entity.sector = addressed
             if entity.sector in (None, "CVL") and entity.country not in BEYOND_COUNTRIES:
                 entity.sector = "CRM" if self.introductions.criminal(entity.id) else "CVL"
 

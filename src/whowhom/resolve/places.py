@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from spacy.tokens import Doc
 
@@ -17,9 +16,10 @@ from whowhom.resolve.datelines import Dateline, find_datelines
 from whowhom.resolve.gazetteer import City
 from whowhom.resolve.known_places import country_place
 from whowhom.resolve.place_names import PlaceName, famous, find_names
+from whowhom.resolve.publishers import home_of
 from whowhom.resources.knowledge import countries, regions
 
-_COUNTRY_DOMAINS = {"uk": "GBR", "su": "RUS", "eu": ""}
+_TOWN = 50_000  # inhabitants of a town of the readers' country that its outlets call by name alone
 _FAR = 400.0  # km over which the support of one place for another falls to a third
 
 
@@ -54,7 +54,7 @@ class _Support:
     """Which countries the text speaks of, and where the places lie that are beyond doubt."""
 
     def __init__(self, parsed: Parsed, spans: Sequence[PlaceName], written: Sequence[Dateline]) -> None:
-        self.home = _home_of(parsed)
+        self.home = home_of(parsed.article.url)
         self.weights: dict[str, float] = defaultdict(float)
         self._own: dict[str, dict[str, float]] = {}  # what each name adds to the weights
         self.states: set[str] = set()
@@ -96,6 +96,11 @@ class _Support:
         share = (self.weights.get(country, 0.0) - mine) / max(self.total - all_mine, 2.0)
         return min(1.0, share + (0.25 if country == self.home else 0.0))
 
+    def only_home(self, span: PlaceName) -> bool:
+        """Whether the text speaks, but for this name, of no other country in which a place has it."""
+        rivals = {known.place.country for known in span.known} | {city.country for city, _ in span.cities}
+        return not any(self.of(country, span.text) > 0 for country in rivals - {self.home, None})
+
     def main(self) -> str | None:
         """The country that most of the text is about, None where no one is."""
         if not self.weights:
@@ -126,26 +131,6 @@ def countries_named(doc: Doc) -> list[str]:
     """The countries whose adjectives and peoples a text names, one for each time."""
     known = _demonyms()
     return [code for ent in doc.ents if ent.label_ == "NORP" and (code := known.get(ent.text))]
-
-
-@cache
-def _domain_countries() -> dict[str, str]:
-    own = {country.iso2.lower(): country.iso3 for country in countries()}
-    for generic in ("tv", "me", "io", "co", "ai", "fm", "ly", "cc", "ws", "to", "am", "la", "is", "eu", "im", "gg"):
-        own.pop(generic, None)
-    return own | _COUNTRY_DOMAINS
-
-
-def _home_of(parsed: Parsed) -> str | None:
-    """The publisher's country, from the ending of the address."""
-    url = parsed.article.url
-    if not url:
-        return None
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return None
-    return _domain_countries().get(host.rpartition(".")[2]) or None
 
 
 def distance(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -184,6 +169,8 @@ def _resolve(span: PlaceName, support: _Support, sure: bool) -> None:
             score += 2.0 * support.near(city.lat, city.lon)
         if box is not None and inner is not None:
             score += _contained(city, box, inner.state)
+        if city.country == support.home and city.population >= _TOWN and main and support.only_home(span):
+            score += 6.0
         options.append((score, Place(_city_name(span), city.country, city.geonames_id, city.lat, city.lon), ""))
     if not options:
         return

@@ -17,11 +17,15 @@ NEUTRAL_HONORIFICS = frozenset(
     """.split()
 )
 # The sectors that forms of address tell.
-ADDRESSED = dict.fromkeys(
-    """father fr. bishop sister sheikh shaikh sheik rev rev. reverend imam ayatollah mullah rabbi pastor cardinal
-    archbishop""".split(),
-    "REL",
-) | dict.fromkeys(["prof", "prof.", "professor"], "EDU")
+ADDRESSED = (
+    dict.fromkeys(
+        """father fr. bishop sister sheikh shaikh sheik rev rev. reverend imam ayatollah mullah rabbi pastor cardinal
+    archbishop msgr msgr. monsignor canon""".split(),
+        "REL",
+    )
+    | dict.fromkeys(["prof", "prof.", "professor"], "EDU")
+    | dict.fromkeys(["lord", "baroness"], "LEG")
+)
 FEMALE_TITLES = frozenset("queen princess duchess spokeswoman chairwoman congresswoman policewoman first lady".split())
 MALE_TITLES = frozenset("king prince duke emir sultan sheikh pope ayatollah imam spokesman chairman".split())
 _LONGEST_FIELD = 7  # tokens of what an office is for: "of Trade, Industry and Tourism" and the like

@@ -15,6 +15,7 @@ _IN_PLACE = 1.5  # added where something is said to be in the country
 _ORIGIN = frozenset("native citizen national born originally immigrant migrant refugee".split())
 _DOMESTIC = 0.75  # share of a report's country words that makes it a domestic report
 _MOSTLY = 0.5
+_READERS = 1.0  # what the country of the readers counts
 _HOME = 1.2  # what the report's main country counts in a sentence of its own
 
 
@@ -27,8 +28,10 @@ class Setting:
         names: Sequence[Mention],
         entities: Sequence[Entity],
         places: Sequence[tuple[int, str]] = (),
+        publisher: str | None = None,
     ) -> None:
-        """`places` are the last tokens and countries of places that are no actors: towns, rivers, streets."""
+        """`places` are the last tokens and countries of places that are no actors: towns, rivers, streets; `publisher`
+        is the country for whose readers the report was written."""
         self._view = view
         self._by_sentence: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
         total: dict[str, float] = defaultdict(float)
@@ -53,6 +56,8 @@ class Setting:
             weight = 0.7 + (_IN_PLACE if view.dep[head] == "pobj" else 0.0)
             self._by_sentence[sentence].append((head, country, weight))
             total[country] += weight * (2.0 if sentence < 3 or head in view.headings else 1.0)
+        if publisher is not None:
+            total[publisher] += _READERS
         self.home: str | None = None
         self._share: dict[str, float] = {}
         whole = sum(total.values())

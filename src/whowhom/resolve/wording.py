@@ -162,7 +162,9 @@ def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country:
             acronym = len(word) > 1 and view.words[i].isupper() and not view.capitals and i not in view.headings
             parts.append(view.words[i] if acronym else word)
         elif pos in ("NOUN", "PROPN") and word not in COUNTING and view.dep[i] != "poss":
-            parts.append(view.words[i] if view.words[i].isupper() and not view.capitals else word)
+            named = pos == "PROPN" and view.capital(i) and i not in view.headings
+            parts.append(view.words[i] if (named or view.words[i].isupper()) and not view.capitals else word)
+            national = national or (named and view.ent[i] == "GPE")
         elif pos == "ADJ" and (word in _TELLING_APART or (view.capital(i) and i > mention.start)):
             parts.append(word if view.capitals or word in SETTING_OFF else view.words[i])
         i += 1

@@ -97,6 +97,14 @@ Known = Country | Region | Organisation | Leader
 
 
 @dataclass(frozen=True, slots=True)
+class Publisher:
+    """An outlet's country, and whether it writes of that country for its own readers."""
+
+    country: str
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NameEntry:
     """A name as it is written, the sense in which it is meant, and what it names."""
 
@@ -253,6 +261,13 @@ def acronym_meanings() -> Mapping[str, tuple[Organisation, ...]]:
         row["acronym"]: tuple(by_name[name] for name in values(row["organisations"]))
         for row in read_table("knowledge/acronyms.tsv")
     }
+
+
+@cache
+def publishers() -> Mapping[str, Publisher]:
+    """The outlets of the news by the host of their site, without "www."."""
+    rows = read_table("knowledge/publishers.tsv")
+    return {row["domain"]: Publisher(row["country"], row["reach"] == "local") for row in rows}
 
 
 @cache

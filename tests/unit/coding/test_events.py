@@ -125,3 +125,12 @@ def test_pointing_back_leaves_the_source_of_a_deed(code: Code) -> None:
     event = only(document, "ASSAULT")
     assert event.reported_by is not None
     assert "army" in document.actor(event.reported_by).name.lower()
+
+
+def test_nobody_is_on_both_sides_of_a_happening_told_twice(code: Code) -> None:
+    text = (
+        "In March a court in Lima jailed Ana Rojas. Rojas was jailed for ten years in March and fined $2 million."
+        " The sentencing of Rojas in March drew crowds."
+    )
+    for event in code(text).events:
+        assert not set(event.actors) & set(event.recipients)

@@ -131,3 +131,13 @@ def test_weighing_gives_probabilities(told: Told) -> None:
             p = weigh(features, event.type, weights[side])
             assert p.shape == (len(told.participants.ids),)
             assert ((p >= 0) & (p <= 1)).all()
+
+
+def test_the_country_in_which_a_bomb_went_off_did_not_plant_it(parse: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told(parse("A car bomb in central Turkey killed 13 soldiers. Turkey sent troops."))
+    weights = dict.fromkeys(SIDES, only(share_of_mentions=20.0))
+    monkeypatch.setattr(participants, "fitted", lambda: weights)
+    actors, _ = told.participants.sides(told.event("ASSAULT"), None)
+    assert "Turkey" not in told.names(actors)
+    actors, _ = told.participants.sides(told.event("MOBILIZE"), None)
+    assert "Turkey" in told.names(actors)

@@ -7,7 +7,7 @@ import pytest
 from whowhom.candidates import StatementCandidate
 from whowhom.parse import Parsed
 from whowhom.records import Actor
-from whowhom.resolve import ActorTable, resolve_actors
+from whowhom.resolve import ActorTable, find_places, resolve_actors
 
 Parse = Callable[..., Parsed]
 PUBLISHED = "2015-03-10"
@@ -411,3 +411,32 @@ def test_an_acronym_that_the_report_spells_out_as_a_thing_is_no_party_of_that_na
     assert [one.name for one in who(table, parsed, "CPI")] == ["Communist Party of India"]
     parsed, table = resolve("Officers of the central intelligence agency (CIA) met in Virginia. The CIA denied it.")
     assert [one.country for one in who(table, parsed, "CIA", 1)] == ["USA"]
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "country"),
+    [
+        ("https://www.lfpress.com/1", "London police arrested a smuggler on Sunday.", "CAN"),
+        ("https://www.lfpress.com/1", "London police arrested a smuggler, British officials said.", "GBR"),
+        ("https://www.bbc.com/1", "London police arrested a smuggler on Sunday.", "GBR"),
+        ("https://www.dawn.com/1", "Police arrested a smuggler on Sunday.", "PAK"),
+        ("https://www.reuters.com/1", "Police arrested a smuggler on Sunday.", None),
+        ("https://www.dawn.com/1", "In Kenya, Kenyan police arrested a smuggler. Police said the Kenyan fled.", "KEN"),
+    ],
+)
+def test_police_without_a_country_are_of_the_readers(parse: Parse, url: str, text: str, country: str | None) -> None:
+    parsed = parse(text, url=url)
+    table = resolve_actors(parsed, (), find_places(parsed))
+    police = next(t.i for t in parsed.doc if t.lower_ == "police")
+    assert [table.actor(a).country for a in table.at(police)] == [country]
+
+
+@pytest.mark.parametrize("party", [", R-Neb.,", " (D-CA)", " (I-Vt.)", ", D-N.Y.,"])
+def test_members_of_congress_are_known_by_party_and_state(resolve: Resolve, party: str) -> None:
+    parsed, table = resolve(f"China raised its tariffs. Sen. Orla Finch{party} called the Chinese step reckless.")
+    assert [(one.country, one.sector) for one in who(table, parsed, "Finch")] == [("USA", "LEG")]
+
+
+def test_a_lord_sits_in_the_house_of_lords(resolve: Resolve) -> None:
+    parsed, table = resolve("Kenya asked for help. Lord Ashdene criticised the delay.")
+    assert [(one.country, one.sector) for one in who(table, parsed, "Ashdene")] == [("GBR", "LEG")]
