@@ -17,6 +17,8 @@ _PREMISES = frozenset("embassy consulate mission border airspace soil territory"
 _OWNER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_of", "prep_from", "prep_against", "prep_in", "prep_with")
 # An attack in Kabul, a bomb in a market: the place of a happening or weapon is not whose it is.
 _DOER_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_from")
+# Nor are those who did it the country in which they did: "strangers in Kenya".
+_BAND_SLOTS = ("poss", "prep_by", "amod", "compound", "prep_of", "prep_from", "prep_against", "prep_with")
 _WEAPONS = frozenset(
     """bomb blast explosion shell missile rocket grenade mine bullet drone strike fire shot gas mortar device gunfire
     shooting fighting""".split()
@@ -69,7 +71,8 @@ class SideFinder:
             return ()
         lemma = token.lemma_.lower()
         slots = self.clauses.noun(token)
-        for name in _DOER_SLOTS if doer and (lemma in event_nouns() or lemma in _WEAPONS) else _OWNER_SLOTS:
+        happening = lemma in event_nouns() or lemma in _WEAPONS
+        for name in (_DOER_SLOTS if happening else _BAND_SLOTS) if doer else _OWNER_SLOTS:
             found = tuple(j for k in slots.get(name, ()) for j in self.owner(k, depth + 1, doer) if j != i)
             if found:
                 return found

@@ -134,3 +134,15 @@ def test_nobody_is_on_both_sides_of_a_happening_told_twice(code: Code) -> None:
     )
     for event in code(text).events:
         assert not set(event.actors) & set(event.recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("A Dutch lawmaker was attacked by strangers in Kenya.", []),
+        ("A Dutch lawmaker was attacked by muggers in Kenya.", ["Kenyan muggers"]),
+    ],
+)
+def test_a_country_is_not_whoever_attacked_there(code: Code, text: str, actors: list[str]) -> None:
+    document = code(text)
+    assert [document.actor(one).name for one in only(document, "ASSAULT").actors] == actors
