@@ -51,6 +51,13 @@ _DONE_BY_GATHERING = frozenset("support back cheer honour honor mark welcome gre
 # "The first state to recognise it", "the only one to sign": what the words after tell was done.
 _SINGLING = frozenset("first second third fourth fifth last latest only sole".split())
 _DENYING = frozenset("deny doubt disprove dismiss refute rubbish scotch".split())
+# What rejects a claim says that it is not so; what rejects a plan does not.
+_REJECTING = frozenset("reject repudiate contest dispute rebut debunk discount contradict ridicule brush".split())
+_RELATIVE = frozenset({"WDT", "WP"})
+_CLAIMS = frozenset(
+    """claim allegation accusation charge assertion suggestion insinuation report rumour rumor theory story notion
+    contention speculation""".split()
+)
 
 
 def _auxiliaries(verb: Token) -> list[Token]:
@@ -102,9 +109,25 @@ def _yet_to_come(verb: Token) -> bool:
 def _denied_report(verb: Token) -> bool:
     """Whether a clause is the content of a report that somebody denies: "denied claims that police had fired"."""
     noun = verb.head
-    if verb.dep_ not in ("acl", "ccomp") or noun.pos_ != "NOUN" or noun.dep_ not in ("dobj", "nsubjpass"):
+    if verb.dep_ not in ("acl", "ccomp", "relcl") or noun.pos_ not in ("NOUN", "PROPN"):
         return False
-    return noun.head.pos_ == "VERB" and noun.head.lemma_ in _DENYING and not is_negated(noun.head)
+    # "The claim of the rebels that they met": the parser may hang the clause on whoever claims.
+    while noun.lemma_.lower() not in _CLAIMS and noun.dep_ == "pobj" and noun.head.lower_ in ("of", "by", "from"):
+        noun = noun.head.head
+    if verb.dep_ == "relcl" and (
+        noun.lemma_.lower() not in _CLAIMS
+        or any(c.dep_.startswith("nsubj") and c.tag_ in _RELATIVE for c in verb.lefts)
+    ):
+        return False  # "a report that accused its troops" did accuse them
+    return _is_denied(noun)
+
+
+def _is_denied(noun: Token) -> bool:
+    """Whether what a noun stands for is the object of a denial: "rejected the allegations"."""
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("dobj", "nsubjpass") or noun.head.pos_ != "VERB":
+        return False
+    denying = _DENYING | _REJECTING if noun.lemma_.lower() in _CLAIMS else _DENYING
+    return noun.head.lemma_ in denying and not is_negated(noun.head)
 
 
 def _singles_out(noun: Token) -> bool:
@@ -216,6 +239,8 @@ def noun_status(noun: Token, clauses: Clauses, inside_statement: bool) -> Status
             return "negated"
         if head.head.pos_ in ("NOUN", "PROPN") and head.head.lemma_ in _UNSURE_HEADS and head.lower_ in ("of", "for"):
             return "hypothetical"
+        if head.head.lemma_.lower() in _CLAIMS and head.lower_ == "of" and _is_denied(head.head):
+            return "negated"  # "rejected allegations of torture"
         governor = head.head
         if governor.pos_ == "VERB" and head.lower_ in ("in", "into", "for", "with", "on", "to"):
             status = verb_status(governor, clauses, inside_statement)
