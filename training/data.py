@@ -1,7 +1,7 @@
 """Labelled sets and our own sentences as training examples over wordpieces.
 
-An `Example` is one text of at most `LONGEST` wordpieces with the labels that its set gives; what a set does not label
-is None or empty, and no loss is taken there. A tenth of every set is kept out of training (`is_held_out`).
+An `Example` is one text of at most `LONGEST` wordpieces with the labels that its set gives. A tenth of every set is
+kept out of training (`is_held_out`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotate import load as load_annotations
 from annotate import standoff
-from network import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES
+from examples import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES, Example, Piece
 from syntax import Syntax
 from tokenizers import Tokenizer
 
@@ -25,37 +24,13 @@ from whowhom.model.network import LONGEST
 
 __all__ = ["Example", "Reader", "is_held_out", "joined", "read_syntax", "windows"]
 
-Piece = tuple[int, int]
-"""A range `[first, last)` of wordpieces; piece 0 is the start mark."""
-
-
-@dataclass
-class Example:
-    task: str
-    text: str
-    ids: list[int]
-    tags: list[int] | None = None  # attribution or participant tags by wordpiece, -100 where not scored
-    triggers: list[int] | None = None  # 0 none, 1.. type by wordpiece; -100 not scored
-    statuses: dict[int, int] = field(default_factory=dict)  # wordpiece -> status
-    modes: dict[int, int] = field(default_factory=dict)  # wordpiece -> mode
-    sides: list[tuple[Piece, Piece, tuple[int, int, int]]] = field(
-        default_factory=list
-    )  # trigger, noun phrase; way, type, and 0 none 1 actor 2 recipient
-    links: list[tuple[Piece, Piece, int]] = field(default_factory=list)  # content, source or cue, 0 apart 1 together
-    relations: list[tuple[Piece, Piece, tuple[int, ...]]] = field(
-        default_factory=list
-    )  # source, target, types that count
-    label: Any = None  # quad class, list of police labels
-
 
 class Reader:
     """Reads the sets with one tokenizer. `shared` is the folder that holds `gold/`."""
 
-    def __init__(self, shared: Path, tokenizer: Path, modes: list[str], syntax: Syntax) -> None:
+    def __init__(self, shared: Path, tokenizer: Tokenizer, modes: list[str], syntax: Syntax) -> None:
         self.gold = shared / "gold"
-        self.tokenizer = Tokenizer.from_file(str(tokenizer))
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
+        self.tokenizer = tokenizer
         self.modes = {name: number for number, name in enumerate(modes)}
         self.syntax = syntax
 
@@ -92,24 +67,25 @@ class Reader:
     def _attributed(self, task: str, text: str, spans: list[tuple[int, str, int, int]]) -> Example:
         ids, offsets = self.encode(text)
         tags = [0] * len(ids)
-        found: list[tuple[int, str, Piece]] = []
+        found: list[tuple[int, str, Piece, int]] = []
         for number, role, s, e in sorted(spans, key=lambda span: span[2]):
             piece = self.pieces(offsets, s, e)
             if piece is None:
                 continue
-            found.append((number, role, piece))
+            found.append((number, role, piece, text.count("\n", 0, s)))
             tags[piece[0]] = ATTRIBUTION_TAGS.index(f"B-{role}")
             for k in range(piece[0] + 1, piece[1]):
                 tags[k] = ATTRIBUTION_TAGS.index(f"I-{role}")
         tags[0] = tags[-1] = -100
+        # As the package joins them: within one paragraph.
         links = [
             (content, other, int(n == m))
-            for n, role, content in found
+            for n, role, content, paragraph in found
             if role == "content"
-            for m, other_role, other in found
-            if other_role != "content"
+            for m, other_role, other, where in found
+            if other_role != "content" and where == paragraph
         ]
-        return Example(task, text, ids, tags=tags, links=links)
+        return Example(task, ids, is_held_out(text), tags=tags, links=links)
 
     # -- events
 
@@ -124,9 +100,8 @@ class Reader:
                 ends.append(piece or (0, 1))
             root = record["gold_root"]
             types = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
-            yield Example(
-                "plv", record["sentence"], ids, relations=[(ends[0], ends[1], tuple(TYPES.index(t) for t in types))]
-            )
+            pair = (ends[0], ends[1], tuple(TYPES.index(t) for t in types))
+            yield Example("plv", ids, is_held_out(record["sentence"]), relations=[pair])
 
     def written(self) -> Iterator[Example]:
         """Our own sentences."""
@@ -177,7 +152,8 @@ class Reader:
     def cameo_quad(self) -> Iterator[Example]:
         """Sentences and their quad class."""
         for record in self.records("cameo-quad-train.jsonl"):
-            yield Example("quad", record["sentence"], self.encode(record["sentence"])[0], label=record["label"])
+            text = record["sentence"]
+            yield Example("quad", self.encode(text)[0], is_held_out(text), label=record["label"])
 
     def cameo_ner(self) -> Iterator[Example]:
         """Sentences with source, target and reciprocal actors tagged."""
@@ -190,7 +166,7 @@ class Reader:
                 if piece:
                     first, inside = PARTICIPANT_TAGS.index(tag), PARTICIPANT_TAGS.index(tag.replace("B-", "I-"))
                     tags[piece[0] : piece[1]] = [first] + [inside] * (piece[1] - piece[0] - 1)
-            yield Example("ner", text, ids, tags=tags)
+            yield Example("ner", ids, is_held_out(text), tags=tags)
 
     def india_police(self) -> Iterator[Example]:
         """Sentences of the police corpus with their labels; of those without a label one in four."""
@@ -200,7 +176,7 @@ class Reader:
                 if not sentence["labels"] and hashlib.sha256(text.encode()).digest()[1] % 4:
                     continue
                 label = [float(name in sentence["labels"]) for name in POLICE]
-                yield Example("police", text, self.encode(text)[0], label=label)
+                yield Example("police", self.encode(text)[0], is_held_out(text), label=label)
 
 
 def written_sentences() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -211,12 +187,10 @@ def written_sentences() -> Iterator[tuple[str, dict[str, Any]]]:
             yield record["text"], standoff(record, record["text"])
 
 
-def read_syntax(shared: Path, checkpoint: Path | None = None) -> Syntax:
-    """The grammar of every text with events in our own sentences and annotations; the ways are those of a checkpoint,
-    a `network.pt`, where it knows any."""
-    ways = checkpoint.with_name("ways.json") if checkpoint else None
-    names = json.loads(ways.read_text()) if ways and ways.exists() else None
-    return Syntax([*written_sentences(), *load_annotations(shared)], names)
+def read_syntax(shared: Path, ways: list[str] | None) -> Syntax:
+    """The grammar of every text with events in our own sentences and annotations; the ways are those given, else the
+    frequent ones."""
+    return Syntax([*written_sentences(), *load_annotations(shared)], ways)
 
 
 def joined(tokens: list[str]) -> tuple[str, list[Piece]]:
@@ -229,22 +203,23 @@ def joined(tokens: list[str]) -> tuple[str, list[Piece]]:
     return text, spans
 
 
-def windows(text: str, tokenizer: Tokenizer) -> Iterator[Piece]:
-    """Paragraphs of `text` as character spans, long ones cut at sentence ends so that each fits `LONGEST`."""
-    for paragraph in re.finditer(r"[^\n]*\S[^\n]*", text):
-        start, end = paragraph.span()
-        if len(tokenizer.encode(text[start:end]).ids) <= LONGEST:
-            yield start, end
-            continue
-        first = start
-        cuts = [start + m.end() for m in re.finditer(r"[.!?][\"”’')\]]*\s+", text[start:end])] + [end]
-        last = start
-        for cut in cuts:
-            if last > first and len(tokenizer.encode(text[first:cut]).ids) > LONGEST:
-                yield first, last
-                first = last
-            last = cut
-        yield first, end
+def windows(text: str, tokenizer: Tokenizer, width: int = LONGEST) -> Iterator[Piece]:
+    """Runs of sentences of `text` as character spans, about equally long, each of at most `width` wordpieces where no
+    sentence alone is longer: as `whowhom.model` reads."""
+    pieces = [p.span() for p in re.finditer(r"\S.*?(?:[.!?][\"”’')\]]*(?=\s)|(?=\s*\n)|\s*\Z)", text)]
+    lengths = [len(one.ids) for one in tokenizer.encode_batch([text[a:b] for a, b in pieces], add_special_tokens=False)]
+    room = width - 2
+    wanted = sum(lengths) / max(1, -(-sum(lengths) // room))
+    start, size = 0, 0
+    for k, ((a, b), length) in enumerate(zip(pieces, lengths, strict=True)):
+        if k and (size + length > room or size + length / 2 > wanted):
+            yield start, pieces[k - 1][1]
+            size = 0
+        if not size:
+            start = a
+        size += length
+        if k == len(pieces) - 1:
+            yield start, b
 
 
 def _is_side(phrase: Piece, others: list[Piece]) -> bool:

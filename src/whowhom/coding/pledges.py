@@ -12,8 +12,10 @@ from whowhom.coding.circumstances import Circumstances
 from whowhom.coding.commitments import Content, full_lemma, has_money, read_content, words
 from whowhom.coding.plans import PlanReader, said_again
 from whowhom.coding.pledge_drafts import Draft, Drafter, answered, governs, merged
+from whowhom.coding.pledge_reading import SeenPledges, words_of
 from whowhom.coding.promises import PromiseReader
 from whowhom.extract.clauses import Clauses
+from whowhom.model import Reading
 from whowhom.parse import Parsed
 from whowhom.records import Actor, Pledge, PledgeStatus
 
@@ -30,6 +32,12 @@ _LIGHT = frozenset(
 )
 
 
+KEEP = 0.1
+"""Least probability at which a pledge that the rules draft is kept."""
+NEW = 0.8
+"""Least probability at which an event that the rules draft no pledge from is one."""
+NAMED = 0.8
+"""Least share of a kind among all kinds for which a pledge of no kind that the rules know is of it."""
 _BEHAVING = frozenset(
     "show exercise remain keep be become behave calm unite reflect learn realise realize hope".split()
 )
@@ -131,11 +139,8 @@ class _EventReader:
         return any(t.ent_type_ == "MONEY" for t in head.subtree)
 
     def _status(self, candidate: EventCandidate, token: Token, lemma: str) -> PledgeStatus | None:
-        if candidate.status in ("negated", "historical", "hypothetical") or token.pos_ == "ADJ":
+        if candidate.status in ("negated", "historical", "hypothetical") or token.pos_ == "ADJ" or _is_chance(token):
             return None
-        of = token.head.head if token.dep_ == "acl" and token.head.dep_ == "pobj" else token.head
-        if token.dep_ in ("pcomp", "acl") and of.head.lemma_.lower() in _CHANCES:
-            return None  # "the prospect of agreeing", "the prospect of Chad agreeing"
         if candidate.type in _FIRM_TYPES or (candidate.type == "THREATEN" and lemma in words("vow")):
             if lemma in words("reaffirm") and (
                 lemma != "confirm" or self._object_in(token, words("word") | {"intention", "readiness", "plan"})
@@ -260,7 +265,13 @@ class _EventReader:
             evidence=tuple(dict.fromkeys((*span, *asked.pledge.evidence))),
             rule=f"{candidate.rule} answers {asked.pledge.rule}",
         )
-        return Draft(pledge, candidate.trigger, sentence, asked.lemmas)
+        return Draft(pledge, candidate.trigger, sentence, asked.lemmas, tokens=(candidate.trigger, *asked.tokens))
+
+
+def _is_chance(token: Token) -> bool:
+    """Whether a deed is one that may come: "the prospect of agreeing", "the prospect of Chad agreeing"."""
+    of = token.head.head if token.dep_ == "acl" and token.head.dep_ == "pobj" else token.head
+    return token.dep_ in ("pcomp", "acl") and of.head.lemma_.lower() in _CHANCES
 
 
 def _including(noun: Token) -> Token:
@@ -300,9 +311,17 @@ def _more_asked(verb: Token) -> Iterator[Token]:
 
 
 def code_pledges(
-    parsed: Parsed, candidates: Sequence[EventCandidate], who: ActorIndex, circumstances: Circumstances
+    parsed: Parsed,
+    candidates: Sequence[EventCandidate],
+    who: ActorIndex,
+    circumstances: Circumstances,
+    reading: Reading | None = None,
 ) -> list[Pledge]:
-    """The pledges of a report in text order; one pledge told twice is one record with both sentences as evidence."""
+    """The pledges of a report in text order; one pledge told twice is one record with both sentences as evidence.
+
+    Those that the network of `reading`, where there is one, hardly sees are left out, and those that it sees plainly
+    are added.
+    """
     drafter = Drafter(parsed, who, circumstances)
     agreed = frozenset(c.trigger for c in candidates if c.type in _FIRM_TYPES and c.status == "occurred")
     hostile = frozenset(c.trigger for c in candidates if c.type in _HOSTILE_TYPES)
@@ -322,5 +341,52 @@ def code_pledges(
         plan = plan or promises.of_token(token)
         if plan is not None:
             drafts.append(plan)
+    if reading is not None:
+        drafts = weighed(drafter, drafts, candidates, SeenPledges(reading))
     drafts.sort(key=lambda d: d.trigger)
     return [draft.pledge for draft in answered(merged(merged(drafts, who), who))]
+
+
+def weighed(
+    drafter: Drafter, drafts: Sequence[Draft], candidates: Sequence[EventCandidate], seen: SeenPledges
+) -> list[Draft]:
+    """The drafts that the network sees too, of the kind that it tells, and those of events that it alone sees."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if seen.chance(draft.tokens) < KEEP:
+            continue
+        kind, share = seen.kind(draft.tokens)
+        if draft.pledge.kind == "other" and share >= NAMED:
+            draft.pledge = replace(draft.pledge, kind=kind)
+        out.append(draft)
+    taken = {i for draft in drafts for i in draft.tokens}
+    for candidate in candidates:
+        new = _seen_in_event(drafter, candidate, seen)
+        if new is not None and not taken & set(new.tokens):
+            out.append(new)
+            taken.update(new.tokens)
+    return out
+
+
+def _seen_in_event(drafter: Drafter, candidate: EventCandidate, seen: SeenPledges) -> Draft | None:
+    """The pledge that the network sees in the words of an event."""
+    trigger = drafter.doc[candidate.trigger]
+    if seen.hint(trigger) < NEW:
+        return None
+    tokens = words_of(trigger, candidate.content)
+    chance = seen.chance(tokens)
+    if chance < NEW or candidate.status in ("historical", "hypothetical") or _is_chance(trigger):
+        return None
+    kind, _ = seen.kind(tokens)
+    status, _ = seen.status(tokens)
+    promiser = candidate.recipients if status == "demanded" else candidate.actors
+    others = () if status == "demanded" else candidate.recipients
+    head = drafter.doc[candidate.content[0]] if candidate.content else trigger
+    content = replace(read_content(drafter.parsed, head), kind=kind)
+    rule = f"{candidate.rule}; the network gives {chance:.2f} to a pledge"
+    draft = drafter.draft(
+        candidate, content, drafter.ids(promiser), drafter.ids(others), status, rule, vowed=status != "demanded"
+    )
+    if draft is not None and status == "demanded":
+        draft.asked_by = frozenset(drafter.ids(candidate.actors))
+    return draft

@@ -14,7 +14,7 @@ import numpy as np
 from whowhom.candidates import TokenRange
 from whowhom.model import Reading, best_tags
 
-_TOGETHER = 0.5
+_TOGETHER = 0.3
 """Least probability of the link head at which a source or cue belongs to a content."""
 
 
@@ -32,30 +32,34 @@ def read_attributions(reading: Reading) -> list[Attribution]:
     """The attributions of a text in the order of their first words."""
     spans = _spans(reading)
     out = []
-    for window in sorted({window for window, *_ in spans}):
-        here = [(role, piece) for w, role, piece in spans if w == window]
+    for place in sorted({place for place, *_ in spans}):
+        here = [(role, piece) for p, role, piece in spans if p == place]
         out.extend(_joined(reading, here))
     return sorted(out, key=lambda a: min(first for first, _ in (*a.source, *a.cue, *a.content)))
 
 
-def _spans(reading: Reading) -> list[tuple[int, str, TokenRange]]:
-    """Tagged pieces: window, role, tokens."""
+def _spans(reading: Reading) -> list[tuple[tuple[int, int], str, TokenRange]]:
+    """Tagged pieces: window and paragraph, role, tokens."""
     labels = reading.network.labels["attribution"]
     best = _tags(reading, labels)
-    out: list[tuple[int, str, TokenRange]] = []
+    out: list[tuple[tuple[int, int], str, TokenRange]] = []
     role, first = "", 0
     for i in range(len(best) + 1):
         ended = i == len(best) or reading.window_of[i] < 0
         mark, _, name = ("O" if ended else labels[best[i]]).partition("-")
-        goes_on = role and mark == "I" and name == role and reading.window_of[i] == reading.window_of[first]
+        goes_on = role and mark == "I" and name == role and _place(reading, i) == _place(reading, first)
         if role and not goes_on:
             piece = _trimmed(reading, first, i)
             if piece is not None:
-                out.append((int(reading.window_of[first]), role, piece))
+                out.append((_place(reading, first), role, piece))
             role = ""
         if not role and mark in ("B", "I"):
             role, first = name, i
     return out
+
+
+def _place(reading: Reading, i: int) -> tuple[int, int]:
+    return int(reading.window_of[i]), int(reading.paragraph_of[i])
 
 
 def _tags(reading: Reading, labels: list[str]) -> np.ndarray:

@@ -152,9 +152,17 @@ class EventFinder:
             barred = self._suffering(token) if candidate.type == "ACCUSE" else frozenset()
             actors, recipients = participants.sides(candidate, out[-1] if out else None, barred)
             support = max(self.learned.support(one, candidate.type) for one in (token, *self._named_by(token)))
-            pair = self.learned.between(actors, recipients, candidate.type, self.who)
             rule = f"{candidate.rule}; the network gives {support:.2f} to {candidate.type}"
-            out.append(replace(candidate, actors=actors, recipients=recipients, support=(support, pair), rule=rule))
+            out.append(
+                replace(
+                    candidate,
+                    actors=actors,
+                    recipients=recipients,
+                    support=support,
+                    seen_status=self.learned.statuses(token),
+                    rule=rule,
+                )
+            )
         return out
 
     def _suffering(self, token: Token) -> frozenset[int]:

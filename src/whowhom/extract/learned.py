@@ -7,6 +7,7 @@ nothing on reports that neither had seen.) What it says of sides is weighed by `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import cast
 
@@ -16,9 +17,12 @@ from spacy.tokens import Token
 from whowhom.candidates import ActorIndex
 from whowhom.extract.ways import Ways
 from whowhom.model import Reading
+from whowhom.model.network import Floats
 from whowhom.records import EventType
 from whowhom.resources.event_lexicon import DEFAULT_SIDES, EventEntry
 
+Chances = tuple[Sequence[int], Floats]
+"""Heads of mentions near an event, and for each `(N, 2)` the probabilities that it acts, and that it is acted on."""
 NEW = 0.7
 """Least probability at which a word that the lexicon does not know names an event; 0.5 finds more and is right less."""
 _POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
@@ -46,23 +50,6 @@ class Learned:
         """The probability that a word names an event of that type."""
         return float(self._triggers[token.i, 1 + self.types.index(kind)])
 
-    def between(
-        self, actors: tuple[int, ...], recipients: tuple[int, ...], kind: EventType, who: ActorIndex
-    ) -> float | None:
-        """The probability that `kind` is what an actor does to a recipient: the highest over all pairs of mentions.
-
-        None where no pair stands in one paragraph.
-        """
-        pairs = [
-            (a, r)
-            for a in filter(None, map(who.span_of, actors))
-            for r in filter(None, map(who.span_of, recipients))
-            if self.reading.window_of[a[0]] == self.reading.window_of[r[0]] >= 0
-        ]
-        if not pairs:
-            return None
-        return float(self.reading.relation(pairs)[:, self.types.index(kind)].max())
-
     def best(self, token: Token) -> tuple[EventType, float]:
         """The most probable type at a word and its probability."""
         row = self._triggers[token.i][1:]
@@ -73,6 +60,10 @@ class Learned:
         """The most probable mode of an event of that type named by that word."""
         row = self.reading.modes[token.i]
         return max(self.modes[kind], key=lambda option: float(row[option[0]]))[1]
+
+    def statuses(self, token: Token) -> tuple[float, ...]:
+        """The probabilities of each of `records.STATUSES` for an event named by that word."""
+        return tuple(map(float, self.reading.statuses[token.i]))
 
     def entry(self, token: Token) -> EventEntry | None:
         """An entry for a word that no row of the lexicon fits, None where the network sees no event in it."""
@@ -88,16 +79,14 @@ class Learned:
             recipient=recipient, contexts=(), prior=probability, rule=f"model:{kind}",
         )  # fmt: skip
 
-    def chances(self, token: Token, kind: EventType, who: ActorIndex) -> tuple[dict[int, float], dict[int, float]]:
-        """For each mention head in the paragraph the probability that it acts, and that it is acted on."""
+    def chances(self, token: Token, kind: EventType, who: ActorIndex) -> Chances:
+        """For each mention head in the window the probabilities that it acts, and that it is acted on."""
         rows = [(h, span) for h, span in self._heads(token, who) if not span[0] <= token.i < span[1]]
         if not rows:
-            return {}, {}
+            return [], np.zeros((0, 2), dtype=np.float32)
         ways = [self.ways.to(token, head, *span) for head, span in rows]
         found = self.reading.sides(token.i, [span for _, span in rows], ways, kind)
-        actors = {h: float(p[1]) for (h, _), p in zip(rows, found, strict=True)}
-        recipients = {h: float(p[2]) for (h, _), p in zip(rows, found, strict=True)}
-        return actors, recipients
+        return [head for head, _ in rows], found[:, 1:]
 
     def _heads(self, token: Token, who: ActorIndex) -> list[tuple[int, tuple[int, int]]]:
         """The mentions of a token's window, each once: its last token that heads it, and its tokens."""

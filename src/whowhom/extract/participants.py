@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 
 from whowhom.candidates import ActorIndex, EventCandidate, StatementCandidate
-from whowhom.extract.learned import Learned
+from whowhom.extract.learned import Chances, Learned
 from whowhom.model.network import Floats
 from whowhom.parse import Parsed
 from whowhom.records import STATUSES
@@ -33,11 +33,11 @@ _LOCATIVE = frozenset("in at across throughout near around outside inside within
 _IN_PLACES = frozenset({"ASSAULT", "PROTEST"})
 _OFFICIAL = frozenset({("COERCE", "arrest"), ("COERCE", "curfew"), ("SANCTION", "convict")})
 _HARDLY = 0.002  # the probability of a mention that the network does not see with the event
-FILL = 0.5
+FILL: Mapping[Side, float] = {"actors": 0.5, "recipients": 0.35}
 """Least probability of an actor on a side for which grammar chose nobody."""
 ADD = 0.7
 """Least probability of a further actor beside those whom grammar chose."""
-KEEP = 0.1
+KEEP = 0.05
 """Least probability of an actor that it did choose."""
 OF_TYPE = (
     "bias", "chosen", "none chosen", "network", *_KINDS, "government", "civilian", "speaker", "before 0", "rank",
@@ -53,6 +53,8 @@ COLUMNS = (
     "bias",
 )  # fmt: skip
 """The features of an actor on one side of an event, in the order of their columns."""
+_AT = {name: k for k, name in enumerate(COLUMNS)}
+_TYPED = [_AT[name] for name in OF_TYPE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +104,34 @@ class Participants:
                 mentions.setdefault(actor, []).append(i)
         self.ids = list(mentions)
         self.mentions = [np.array(found, dtype=np.int64) for found in mentions.values()]
+        of_sentence = np.asarray(parsed.sentence_of, dtype=np.int64)
+        self._sentences = of_sentence[np.concatenate(self.mentions)] if self.mentions else of_sentence[:0]
+        """The sentences of all mentions, actor by actor; those of one begin at his place in `_firsts`."""
+        self._firsts = np.cumsum([0, *(len(found) for found in self.mentions[:-1])])
         self._place = {actor: k for k, actor in enumerate(self.ids)}
+        self._actors = [who.actor(one) for one in self.ids]
         self._standing = self._of_report()
 
-    def _of_report(self) -> dict[str, Floats]:
-        """What every actor is to the report as a whole."""
+    def _of_report(self) -> Floats:
+        """What every actor is to the report as a whole, in a table `(actors, columns)` of all features."""
         counts = np.array([len(found) for found in self.mentions], dtype=np.float32)
         firsts = np.array([found[0] for found in self.mentions], dtype=np.float32)
         rank = np.empty(len(counts), dtype=np.float32)
         rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
-        actors = [self.who.actor(one) for one in self.ids]
         headline = self.parsed.sentences[0].end if self.parsed.sentences else 0
-        return {
+        out = np.zeros((len(counts), len(COLUMNS)), dtype=np.float32)
+        for name, values in {
             "share of mentions": counts / max(1.0, float(counts.sum())),
             "rank": np.minimum(rank, 8),
-            "in the headline": (firsts < headline).astype(np.float32),
+            "in the headline": firsts < headline,
             "first mention": firsts / max(1, len(self.parsed.doc)),
-            "government": _truth(one.sector == "GOV" for one in actors),
-            "civilian": _truth(one.sector == "CVL" for one in actors),
-            **{kind: _truth(one.kind == kind for one in actors) for kind in _KINDS},
-        }
+            "government": _truth(one.sector == "GOV" for one in self._actors),
+            "civilian": _truth(one.sector == "CVL" for one in self._actors),
+            **{kind: _truth(one.kind == kind for one in self._actors) for kind in _KINDS},
+            "bias": np.ones(len(counts)),
+        }.items():
+            out[:, _AT[name]] = values
+        return out
 
     def sides(
         self, candidate: EventCandidate, previous: EventCandidate | None, barred: frozenset[int] = frozenset()
@@ -141,22 +151,19 @@ class Participants:
         strange = frozenset(
             i for one in self.ids if self._cannot(one, candidate) for i in self.mentions[self._place[one]]
         )
-        actors = self._settled(candidate, candidate.actors, chances["actors"], chances["recipients"], strange)
-        recipients = self._settled(candidate, candidate.recipients, chances["recipients"], chances["actors"], barred)
+        actors = self._settled(candidate, "actors", chances, strange)
+        recipients = self._settled(candidate, "recipients", chances, barred)
         return actors, recipients
 
     def _settled(
-        self,
-        candidate: EventCandidate,
-        given: tuple[int, ...],
-        own: Floats,
-        other: Floats,
-        barred: frozenset[int] = frozenset(),
+        self, candidate: EventCandidate, side: Side, chances: Mapping[Side, Floats], barred: frozenset[int]
     ) -> tuple[int, ...]:
         """One side: the heads given whose actors are not too unlikely there, and mentions of those who are likely."""
+        given = candidate.actors if side == "actors" else candidate.recipients
+        own, other = chances[side], chances["recipients" if side == "actors" else "actors"]
         heads = [h for h in given if max((own[self._place[a]] for a in self.who.at(h)), default=1.0) >= KEEP]
         taken = {a for h in heads for a in self.who.at(h)}
-        least = ADD if heads else FILL
+        least = ADD if heads else FILL[side]
         for k in np.argsort(-own, kind="stable"):
             if own[k] < least:
                 break
@@ -175,7 +182,7 @@ class Participants:
 
         Nor is the country in which a bomb went off, or people marched, the one who did it.
         """
-        actor = self.who.actor(actor_id)
+        actor = self._actors[self._place[actor_id]]
         if candidate.type in _IN_PLACES and self._is_place(actor_id, candidate.trigger):
             return True
         if candidate.type == "PROTEST":
@@ -193,59 +200,62 @@ class Participants:
         alone = [int(i) for i in self.mentions[k] if len(self.who.at(int(i))) == 1 and int(i) not in barred]
         return min(alone, key=lambda i: (abs(i - trigger), i), default=None)
 
-    def features(self, candidate: EventCandidate, previous: EventCandidate | None) -> dict[Side, Floats]:
-        """For each side the features `(actors, columns)` of all actors of the report, in the order of `ids`."""
-        chances = self.learned.chances(self.parsed.doc[candidate.trigger], candidate.type, self.who)
-        seen = [self._highest(one) for one in chances]
+    def features(
+        self, candidate: EventCandidate, previous: EventCandidate | None, chances: Chances | None = None
+    ) -> dict[Side, Floats]:
+        """For each side the features `(actors, columns)` of all actors of the report, in the order of `ids`.
+
+        `chances` are those of the mentions near the event, as the network has them unless they are given.
+        """
+        if chances is None:
+            chances = self.learned.chances(self.parsed.doc[candidate.trigger], candidate.type, self.who)
+        seen = self._highest(*chances)
+        logits = [_logit(one) for one in seen]
         chosen = [self._marked(heads) for heads in (candidate.actors, candidate.recipients)]
-        shared = self._standing | self._around(candidate)
         before = [np.zeros(len(self.ids), dtype=np.float32)] * 2
         sentence_of = self.parsed.sentence_of
         if previous is not None and sentence_of[candidate.trigger] - sentence_of[previous.trigger] <= 1:
             before = [self._marked(heads) for heads in (previous.actors, previous.recipients)]
+        shared = self._around(candidate)
+        shared[:, _AT["seen together"]] = seen[0] + seen[1] > 0
         out: dict[Side, Floats] = {}
         for k, side in enumerate(SIDES):
             other = 1 - k
-            own = {
-                "chosen": chosen[k], "chosen for the other side": chosen[other],
-                "network": _logit(seen[k]), "network for the other side": _logit(seen[other]),
-                "seen together": (seen[k] + seen[other] > 0).astype(np.float32),
-                "likeliest": np.full(len(self.ids), _logit(seen[k].max(initial=0.0)), dtype=np.float32),
-                "same side before": before[k], "other side before": before[other],
-                "none chosen": np.full(len(self.ids), not chosen[k].any(), dtype=np.float32),
-                "number chosen": np.full(len(self.ids), chosen[k].sum(), dtype=np.float32),
-                "none chosen for the other side": np.full(len(self.ids), not chosen[other].any(), dtype=np.float32),
-            }  # fmt: skip
-            columns = shared | own
-            empty = np.zeros(len(self.ids), dtype=np.float32)
-            out[side] = np.stack([columns.get(name, empty) for name in COLUMNS], 1)
+            table = shared.copy()
+            for name, values in (
+                ("chosen", chosen[k]), ("chosen for the other side", chosen[other]), ("network", logits[k]),
+                ("network for the other side", logits[other]), ("likeliest", _logit(seen[k].max(initial=0.0))),
+                ("same side before", before[k]), ("other side before", before[other]),
+                ("none chosen", not chosen[k].any()), ("number chosen", chosen[k].sum()),
+                ("none chosen for the other side", not chosen[other].any()),
+            ):  # fmt: skip
+                table[:, _AT[name]] = values
+            out[side] = table
         return out
 
-    def _around(self, candidate: EventCandidate) -> dict[str, Floats]:
-        """Where the actors stand from an event, and what speaking has to do with it."""
+    def _around(self, candidate: EventCandidate) -> Floats:
+        """The features `(actors, columns)` that are those of both sides: what an actor is to the report, where he
+        stands from an event, and what speaking has to do with it."""
         sentence = self.parsed.sentence_of[candidate.trigger]
-        of_sentence = np.asarray(self.parsed.sentence_of)
-        size = len(self.ids)
-        before, after = np.full(size, _FAR), np.full(size, _FAR)
-        for k, found in enumerate(self.mentions):
-            apart = of_sentence[found] - sentence
-            before[k] = min(_FAR, int(-apart[apart <= 0].max(initial=-_FAR)))
-            after[k] = min(_FAR, int(apart[apart >= 0].min(initial=_FAR)))
+        apart = self._sentences - sentence
+        far = np.minimum(np.abs(apart), _FAR)
         inside = self.inside[candidate.trigger]
         statement = self.statements[inside] if inside is not None else None
         cue = self.cue_of.get(candidate.trigger)
-        ones = np.ones(size, dtype=np.float32)
-        return {
-            **{f"before {n}": (before == n).astype(np.float32) for n in range(_FAR + 1)},
-            **{f"after {n}": (after == n).astype(np.float32) for n in range(_FAR + 1)},
-            "speaker": self._marked((statement.speaker,) if statement else ()),
-            "addressee": self._marked((statement.addressee,) if statement else ()),
-            "speaker of the cue": self._marked((self.statements[cue].speaker,) if cue is not None else ()),
-            "reported": ones * (statement is not None),
-            "noun": ones * (self.parsed.doc[candidate.trigger].pos_ != "VERB"),
-            f"status {candidate.status}": ones,
-            "bias": ones,
-        }
+        out = self._standing.copy()
+        if self.ids:
+            rows = np.arange(len(self.ids))
+            out[rows, _AT["before 0"] + np.minimum.reduceat(np.where(apart <= 0, far, _FAR), self._firsts)] = 1.0
+            out[rows, _AT["after 0"] + np.minimum.reduceat(np.where(apart >= 0, far, _FAR), self._firsts)] = 1.0
+        if statement is not None:
+            out[:, _AT["speaker"]] = self._marked((statement.speaker,))
+            out[:, _AT["addressee"]] = self._marked((statement.addressee,))
+            out[:, _AT["reported"]] = 1.0
+        if cue is not None:
+            out[:, _AT["speaker of the cue"]] = self._marked((self.statements[cue].speaker,))
+        out[:, _AT["noun"]] = self.parsed.doc[candidate.trigger].pos_ != "VERB"
+        out[:, _AT[f"status {candidate.status}"]] = 1.0
+        return out
 
     def _marked(self, heads: Sequence[int | None]) -> Floats:
         """1 for the actors that the mentions of some heads stand for."""
@@ -255,14 +265,14 @@ class Participants:
                 out[self._place[actor]] = 1.0
         return out
 
-    def _highest(self, chances: Mapping[int, float]) -> Floats:
-        """The highest of the probabilities of each actor's mentions, 0 where it has none among them."""
-        out = np.zeros(len(self.ids), dtype=np.float32)
-        for head, probability in chances.items():
-            for actor in self.who.at(head):
-                k = self._place[actor]
-                out[k] = max(out[k], probability)
-        return out
+    def _highest(self, heads: Sequence[int], chances: Floats) -> tuple[Floats, Floats]:
+        """The highest of the probabilities of each actor's mentions to act and to be acted on, 0 where it has none."""
+        pairs = [(row, self._place[actor]) for row, head in enumerate(heads) for actor in self.who.at(head)]
+        out = np.zeros((len(self.ids), 2), dtype=np.float32)
+        if pairs:
+            rows, places = zip(*pairs, strict=True)
+            np.maximum.at(out, list(places), chances[list(rows)])
+        return out[:, 0], out[:, 1]
 
 
 def weigh(features: Floats, kind: str, weights: Weights) -> Floats:
@@ -276,7 +286,7 @@ def weigh(features: Floats, kind: str, weights: Weights) -> Floats:
 
 def of_type(features: Floats) -> Floats:
     """The features `(actors, T)` that have weights of their own for each type of event."""
-    return features[:, [COLUMNS.index(name) for name in OF_TYPE]]
+    return features[:, _TYPED]
 
 
 def _logit(p: Floats | float) -> Floats:

@@ -29,6 +29,8 @@ class Ways:
         self._clauses = clauses
         self._doc = clauses.doc
         self._known: dict[int, dict[int, str]] = {}
+        self._subjects: dict[int, bool] = {}
+        self._sentences: dict[int, tuple[int, int]] = {}
 
     def to(self, predicate: Token, head: int, first: int, last: int) -> str:
         """The way from a predicate to the phrase of the tokens `[first, last)` whose head is the token `head`."""
@@ -36,11 +38,21 @@ class Ways:
         found = around.get(head) or next((around[i] for i in range(last - 1, first - 1, -1) if i in around), None)
         if found is not None:
             return found
-        sentence = predicate.sent
-        if sentence.start <= head < sentence.end:
+        start, end = self._sentence(predicate)
+        if start <= head < end:
             return "before" if head < predicate.i else "after"
-        other = "earlier" if head < sentence.start else "later"
-        return f"{other} subj" if self._is_subject(self._doc[head]) else other
+        other = "earlier" if head < start else "later"
+        subject = self._subjects.get(head)
+        if subject is None:
+            subject = self._subjects[head] = self._is_subject(self._doc[head])
+        return f"{other} subj" if subject else other
+
+    def _sentence(self, predicate: Token) -> tuple[int, int]:
+        found = self._sentences.get(predicate.i)
+        if found is None:
+            sentence = predicate.sent
+            found = self._sentences[predicate.i] = (sentence.start, sentence.end)
+        return found
 
     def _is_subject(self, token: Token) -> bool:
         root = token.sent.root

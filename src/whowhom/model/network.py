@@ -19,7 +19,7 @@ from whowhom.errors import ModelError
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-LONGEST = 192
+LONGEST = 256
 """Wordpieces in one pass, as in training."""
 DISTANCE_LIMITS = (2, 5, 10, 20, 40)
 """Where the buckets of distance in wordpieces end, the last being open; as in training."""
@@ -48,7 +48,7 @@ def softmax(x: Floats) -> Floats:
 
 def _gelu(x: Floats) -> Floats:
     # The tanh form: within 0.001 of the exact one that training used, and needs no error function from SciPy.
-    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3))), dtype=np.float32)
+    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), dtype=np.float32)
 
 
 class Network:
@@ -63,6 +63,7 @@ class Network:
             self.ways = {way: number for number, way in enumerate(self.labels.get("ways", ()), 1)}
             with np.load(folder / "heads.npz") as arrays:
                 self.weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+            self._cut: dict[str, tuple[list[Floats], dict[str, Floats]]] = {}
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
             # One thread: the work is spread over processes, and idle threads of the runtime spin.
@@ -91,7 +92,8 @@ class Network:
         return np.asarray(x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"], dtype=np.float32)
 
     def pair(self, name: str, a: Floats, b: Floats, apart: Ints, **more: Ints) -> Floats:
-        """Scores `(N, out)` of the heads `sides` and `link` for span vectors `a` and `b` `(N, D)`.
+        """Scores `(N, out)` of the heads `sides` and `link` for span vectors `a` and `b` `(N, D)`; `a` may be one for
+        all, `(1, D)`.
 
         `apart` holds signed distances in wordpieces from the first to the second, `more` what else a head looks at, in
         the order of its inputs: `sides` the numbers of `way` and `kind`.
@@ -100,10 +102,28 @@ class Network:
         buckets = np.searchsorted(np.array(DISTANCE_LIMITS), np.abs(apart), side="right")
         buckets = buckets + np.where(apart < 0, backward, 0)
         looked_at = {"distance": buckets, **more}
-        x = np.concatenate(
-            [a, b, a * b, *(self.weights[f"{name}.{table}.weight"][rows] for table, rows in looked_at.items())], -1
-        )
-        return self.linear(f"{name}.down", _gelu(self.linear(f"{name}.up", x)))
+        up, tables = self._parts(name)
+        x = a @ up[0] + b @ up[1] + (a * b) @ up[2] + self.weights[f"{name}.up.bias"]
+        for table, rows in looked_at.items():
+            x = x + tables[table][rows]
+        return self.linear(f"{name}.down", _gelu(np.asarray(x, dtype=np.float32)))
+
+    def _parts(self, name: str) -> tuple[list[Floats], dict[str, Floats]]:
+        """The first layer of a pair head cut by its inputs: `(D, inner)` for the vectors and their product, and for
+        each table what its rows add `(rows, inner)`, so that nothing is multiplied twice."""
+        found = self._cut.get(name)
+        if found is None:
+            weight = np.ascontiguousarray(self.weights[f"{name}.up.weight"].T)
+            size = self.weights["trigger.weight"].shape[1]
+            up = [np.ascontiguousarray(weight[k * size : (k + 1) * size]) for k in range(3)]
+            tables, at = {}, 3 * size
+            for table in ("distance", "way", "kind"):
+                rows = self.weights.get(f"{name}.{table}.weight")
+                if rows is not None:
+                    tables[table] = np.asarray(rows @ weight[at : at + rows.shape[1]], dtype=np.float32)
+                    at += rows.shape[1]
+            found = self._cut[name] = (up, tables)
+        return found
 
     def relation(self, tokens: Floats, source: Floats, target: Floats) -> Floats:
         """Scores `(N, types)` of what each source does to its target in the text with these token vectors."""

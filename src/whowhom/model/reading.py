@@ -25,7 +25,7 @@ class TextReading:
     vectors: Floats
     _known: dict[Range, tuple[int, Floats]] = field(default_factory=dict, repr=False)
 
-    def _looked_up(self, span: Range) -> tuple[int, Floats]:
+    def looked_up(self, span: Range) -> tuple[int, Floats]:
         """The first wordpiece of the characters `[start, end)` and their mean vector, each span's computed once."""
         found = self._known.get(span)
         if found is None:
@@ -46,7 +46,7 @@ class TextReading:
 
     def vector(self, start: int, end: int) -> Floats:
         """The mean vector `(D,)` of the characters `[start, end)`."""
-        return self._looked_up((start, end))[1]
+        return self.looked_up((start, end))[1]
 
     def mean(self) -> Floats:
         """The mean vector `(D,)` of the whole window."""
@@ -59,7 +59,7 @@ class TextReading:
 
     def pair(self, head: str, pairs: Sequence[tuple[Range, Range]], **more: Ints) -> Floats:
         """Probabilities `(N, classes)` of the head `sides` or `link` for pairs of spans, see `Network.pair`."""
-        found = [(self._looked_up(x), self._looked_up(y)) for x, y in pairs]
+        found = [(self.looked_up(x), self.looked_up(y)) for x, y in pairs]
         a, b = (np.stack([pair[k][1] for pair in found]) for k in (0, 1))
         apart = np.array([y[0] - x[0] for x, y in found], dtype=np.int64)
         return softmax(self.network.pair(head, a, b, apart, **more))
@@ -71,11 +71,15 @@ class Reading:
     def __init__(self, parsed: Parsed, network: Network) -> None:
         self.doc = parsed.doc
         self.network = network
-        self.windows = read_text(network, parsed.reading.text, _windows(parsed, network))
+        self.windows = read_text(network, parsed.reading.text, windows_of(parsed, network))
         self.window_of = np.full(len(self.doc), -1, dtype=np.int64)
         """For each token the window that holds it, -1 where none does."""
         self.first_piece = np.zeros(len(self.doc), dtype=np.int64)
+        self._known: dict[Range, tuple[int, Floats]] = {}
         self._align()
+        begins = np.array([token.idx for token in self.doc], dtype=np.int64)
+        self.paragraph_of = np.searchsorted(np.array(parsed.reading.starts, dtype=np.int64), begins, side="right")
+        """For each token the number of its paragraph or heading."""
 
     def _align(self) -> None:
         begins = np.array([token.idx for token in self.doc], dtype=np.int64)
@@ -122,6 +126,30 @@ class Reading:
         """Probabilities `(tokens, 7)` of the tags `labels["attribution"]`."""
         return softmax(self._scores("attribution"))
 
+    @cached_property
+    def pledges(self) -> Floats:
+        """Probabilities `(tokens, 1 + kinds)` that a word tells of no pledge, or of one of each kind."""
+        out = softmax(self._scores("pledge"))
+        out[self.window_of < 0] = 0.0
+        out[self.window_of < 0, 0] = 1.0
+        return out
+
+    @cached_property
+    def pledge_statuses(self) -> Floats:
+        """Probabilities `(tokens, statuses)` of the status of the pledge of which a word tells."""
+        return softmax(self._scores("pledge_status"))
+
+    def sector(self, first: int, last: int) -> Floats:
+        """Probabilities `(sectors,)` of the sector of whomever the tokens `[first, last)` name, `labels["sectors"]`.
+
+        Zeros where no window holds them.
+        """
+        window = int(self.window_of[last - 1])
+        if window < 0:
+            return np.zeros(len(self.network.labels["sectors"]), dtype=np.float32)
+        vector = self.windows[window].vector(*self.span(first, last))
+        return np.asarray(softmax(self.network.linear("sector", vector[None]))[0], dtype=np.float32)
+
     def span(self, first: int, last: int) -> Range:
         """Character offsets in the reading text of the tokens `[first, last)`."""
         end = self.doc[last - 1]
@@ -133,11 +161,21 @@ class Reading:
         The event is named by the token `trigger` and of type `kind`; all stand in one window with it. `ways` are those
         of the grammar from the trigger to each, see `whowhom.extract.ways`.
         """
-        window = self.windows[int(self.window_of[trigger])]
-        pairs = [(self.span(trigger, trigger + 1), self.span(*phrase)) for phrase in phrases]
+        at, vector = self._looked_up((trigger, trigger + 1))
+        found = [self._looked_up(phrase) for phrase in phrases]
+        apart = np.array([place - at for place, _ in found], dtype=np.int64)
         way = np.array([self.network.ways.get(one, 0) for one in ways], dtype=np.int64)
-        kinds = np.full(len(pairs), self.network.labels["types"].index(kind), dtype=np.int64)
-        return window.pair("sides", pairs, way=way, kind=kinds)
+        kinds = np.full(len(found), self.network.labels["types"].index(kind), dtype=np.int64)
+        others = np.stack([one for _, one in found])
+        return softmax(self.network.pair("sides", vector[None], others, apart, way=way, kind=kinds))
+
+    def _looked_up(self, words: Range) -> tuple[int, Floats]:
+        """The first wordpiece of a token range in its window and its mean vector, each range's computed once."""
+        found = self._known.get(words)
+        if found is None:
+            window = self.windows[int(self.window_of[words[0]])]
+            found = self._known[words] = window.looked_up(self.span(*words))
+        return found
 
     def pair(self, head: str, pairs: Sequence[tuple[Range, Range]]) -> Floats:
         """Probabilities `(N, classes)` of a pair head for token ranges; zeros where they stand in two windows."""
@@ -149,14 +187,6 @@ class Reading:
         for number, rows in by_window.items():
             spans = [(self.span(*pairs[k][0]), self.span(*pairs[k][1])) for k in rows]
             out[rows] = self.windows[number].pair(head, spans)
-        return out
-
-    def relation(self, pairs: Sequence[tuple[Range, Range]]) -> Floats:
-        """Probabilities `(N, types)` of what the first of two token ranges of one window does to the second."""
-        out = np.zeros((len(pairs), len(self.network.labels["types"])), dtype=np.float32)
-        for k, (a, b) in enumerate(pairs):
-            window = self.windows[int(self.window_of[a[0]])]
-            out[k] = window.relation([(self.span(*a), self.span(*b))])[0]
         return out
 
 
@@ -183,15 +213,21 @@ def read_text(network: Network, text: str, windows: Sequence[Range] | None = Non
     ]
 
 
-def _windows(parsed: Parsed, network: Network) -> list[Range]:
-    """Paragraphs as character spans, long ones cut between sentences so that each fits the network."""
+def windows_of(parsed: Parsed, network: Network, width: int = LONGEST) -> list[Range]:
+    """Runs of sentences as character spans, about equally long and each of at most `width` wordpieces.
+
+    A window holds several paragraphs: who "he" is, and whose court, stands in the one before. Only a sentence that is
+    longer than `width` alone makes a longer window.
+    """
     sentences = [(s.start_char, s.end_char) for s in parsed.sentences if s.end_char > s.start_char]
-    lengths = [len(one.ids) for one in network.tokenizer.encode_batch([parsed.reading.text[a:b] for a, b in sentences])]
-    starts = set(parsed.reading.starts)
+    coded = network.tokenizer.encode_batch([parsed.reading.text[a:b] for a, b in sentences], add_special_tokens=False)
+    lengths = [len(one.ids) for one in coded]
+    room = width - 2  # for the marks of start and end
+    wanted = sum(lengths) / max(1, -(-sum(lengths) // room))
     out: list[Range] = []
     size = 0
     for (a, b), length in zip(sentences, lengths, strict=True):
-        if out and a not in starts and size + length <= LONGEST:
+        if out and size + length <= room and size + length / 2 <= wanted:
             out[-1] = (out[-1][0], b)
             size += length
         else:

@@ -8,10 +8,13 @@ themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Literal
 
+import numpy as np
+
 from whowhom.candidates import StatementCandidate
+from whowhom.model.network import Floats
 from whowhom.parse import Parsed
 from whowhom.records import Actor, Role, Span
 from whowhom.resolve.descriptions import Describer
@@ -30,6 +33,8 @@ from whowhom.resolve.where import Setting
 from whowhom.resources.knowledge import BEYOND_COUNTRIES
 
 _MEMBER_REACH = 24
+_SAID = 2.0
+"""What the sector that the rules give counts beside the logarithms of the network's probabilities."""
 _MEMBER = re.compile(r",?\s*\(?[RDI][-–][A-Z](?:[A-Z]\b|[a-z]+\b|\.[A-Z]\.)")
 """What stands after the name of a member of Congress: party and state."""
 
@@ -44,7 +49,10 @@ class ActorTable:
         mentions: Mapping[int, Mention],
         roles: Sequence[FoundRole],
         home: str | None,
+        entered: Collection[int] = (),
     ) -> None:
+        """`entered` are the places in `entities` of those whom the user's own entries describe."""
+        self._entered = entered
         self._view = view
         self._entities = entities
         self._mentions = mentions
@@ -79,6 +87,32 @@ class ActorTable:
         if not 0 <= number < len(self._entities):
             raise KeyError(actor_id)
         return self._record(self._entities[number], ())
+
+    def learn_sectors(self, seen: Callable[[int, int], Floats], sectors: Sequence[str]) -> None:
+        """Settle the sectors of organisations and groups by what the report says of them and a network sees in it.
+
+        Those of persons come from their offices, where the network knows no better: on reports that neither had seen
+        it was right in 0.54 of them and the rules in 0.56, but in 0.75 and 0.68 of organisations and groups.
+
+        Args:
+            seen: for the tokens `[first, last)` of a mention the probabilities `(sectors,)` of the sector of whomever
+                it names; all zero where it was not read.
+            sectors: the names of the sectors, "" for none.
+        """
+        logs: dict[int, list[Floats]] = {}
+        for mention in {id(m): m for m in self._mentions.values()}.values():
+            if len(mention.entities) == 1:
+                found = seen(mention.start, mention.end)
+                if found.any():
+                    logs.setdefault(mention.entities[0], []).append(np.log(found + 1e-6))
+        for k, rows in logs.items():
+            entity = self._entities[k]
+            if k in self._entered or entity.kind in ("person", "state") or entity.country in BEYOND_COUNTRIES:
+                continue
+            score = np.mean(rows, axis=0)
+            if entity.sector in sectors:
+                score[sectors.index(entity.sector)] += _SAID
+            entity.sector = sectors[int(score.argmax())] or entity.sector
 
     def records(self, used: Collection[str]) -> tuple[Actor, ...]:
         """The actors of `used` and those with roles, in order of first mention, with names and descriptions as spans.
@@ -262,7 +296,7 @@ class _Resolution:
                     self.at.setdefault(counter, nominal)
         self.roles.drop_lesser()
         roles = sorted(self.roles.roles.values(), key=lambda r: r.evidence[0])
-        return ActorTable(view, self.registry.entities, self.at, roles, self.setting.home)
+        return ActorTable(view, self.registry.entities, self.at, roles, self.setting.home, self.registry.entered)
 
     def _one_named(self, one: int) -> Mention | None:
         """The name in "one of the victims, Ana Costa," or "one of the victims, a student, Ana Costa,"."""

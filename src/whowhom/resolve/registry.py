@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 
 from whowhom.own_actors import OwnActor
 from whowhom.records import ActorKind
@@ -369,6 +369,11 @@ class Registry:
         if actor.kind == "person":
             for words in sorted((person_words(name) for name in (actor.name, *actor.aliases)), key=len):
                 self._index(entity, words)
+
+    @property
+    def entered(self) -> Collection[int]:
+        """The places in `entities` of those whom the user's entries describe."""
+        return self._entered.keys()
 
     def settle_own(self) -> None:
         """Let what the user's entries say stand against all that the report has added meanwhile."""

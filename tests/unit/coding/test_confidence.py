@@ -11,7 +11,7 @@ from whowhom.coding.confidence import Calibration, calibration, features, probab
 
 CANDIDATE = EventCandidate(
     trigger=1, words=((1, 2),), type="ACCUSE", mode=None, contexts=(), actors=(0,), recipients=(2,), status="occurred",
-    statement=None, clause=frozenset({1}), content=(), weight=0.8, rule="v:condemn", support=(0.9, 0.8),
+    statement=None, clause=frozenset({1}), content=(), weight=0.8, rule="v:condemn", support=0.9,
 )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def test_more_weight_is_surer():
 
 
 def test_support_of_the_network_is_surer():
-    assert sure(CANDIDATE) > sure(replace(CANDIDATE, support=(0.02, 0.05)))
+    assert sure(CANDIDATE) > sure(replace(CANDIDATE, support=0.02))
 
 
 @pytest.mark.parametrize("weight", [0.0, 0.5, 1.0])

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from whowhom.records import Document, Event
+from whowhom.coding import Circumstances, code_events
+from whowhom.extract import extract_events, extract_statements
+from whowhom.parse import Parsed
+from whowhom.records import STATUSES, Document, Event
+from whowhom.resolve import find_places, find_quantities, find_times, resolve_actors
 
 Code = Callable[..., Document]
 
@@ -146,3 +151,31 @@ def test_nobody_is_on_both_sides_of_a_happening_told_twice(code: Code) -> None:
 def test_a_country_is_not_whoever_attacked_there(code: Code, text: str, actors: list[str]) -> None:
     document = code(text)
     assert [document.actor(one).name for one in only(document, "ASSAULT").actors] == actors
+
+
+def status_seen(parse: Callable[..., Parsed], text: str, **chances: float) -> str:
+    """The status of the only event of a text where a network gives these probabilities to statuses."""
+    parsed = parse(text, published="2020-09-14")
+    heard, places = extract_statements(parsed), find_places(parsed)
+    who = resolve_actors(parsed, heard, places)
+    circumstances = Circumstances(parsed, find_times(parsed), places, find_quantities(parsed))
+    seen = tuple(chances.get(status, 0.0) for status in STATUSES)
+    candidates = [replace(one, seen_status=seen) for one in extract_events(parsed, heard, who)]
+    return code_events(parsed, candidates, heard, who, circumstances)[0].status
+
+
+def test_a_network_tells_the_status_where_grammar_has_no_doubt(parse: Callable[..., Parsed]) -> None:
+    text = "Kenya condemned Uganda."
+    assert status_seen(parse, text, occurred=0.6, historical=0.4) == "occurred"
+    assert status_seen(parse, text, occurred=0.3, historical=0.7) == "historical"
+
+
+def test_grammar_stands_where_a_network_finds_it_possible(parse: Callable[..., Parsed]) -> None:
+    text = "Ghana will expel two Togolese diplomats."
+    assert status_seen(parse, text, occurred=0.8, planned=0.2) == "planned"
+    assert status_seen(parse, text, occurred=0.98, planned=0.02) == "occurred"
+
+
+def test_what_is_dated_and_recent_is_not_long_past(parse: Callable[..., Parsed]) -> None:
+    text = "Kenya condemned Uganda on Friday."
+    assert status_seen(parse, text, occurred=0.3, historical=0.7) == "occurred"

@@ -114,7 +114,8 @@ def test_a_preposition_names_no_event_however_sure_the_network_is(parsed: Parsed
 
 def test_each_mention_has_its_chances(parsed: Parsed, fake: FakeReading) -> None:
     fake.chances = {(REBELS, 1): (SURE, 0.0), (GUARDS, 3): (0.0, SURE)}
-    act, acted_on = learned(fake, parsed).chances(parsed.doc[BLORKED], "ASSAULT", WHO)
+    heads, chances = learned(fake, parsed).chances(parsed.doc[BLORKED], "ASSAULT", WHO)
+    act, acted_on = (dict(zip(heads, column, strict=True)) for column in chances.T.tolist())
     assert act == pytest.approx({REBELS: SURE, GUARDS: 0.0, GAO: 0.0, HE: 0.0})
     assert acted_on == pytest.approx({REBELS: 0.0, GUARDS: SURE, GAO: 0.0, HE: 0.0})
 
@@ -129,7 +130,9 @@ def test_the_network_is_told_the_way_to_each_mention(parsed: Parsed, fake: FakeR
     )
 
 
-def test_another_paragraph_and_the_word_itself_have_none(parsed: Parsed, fake: FakeReading) -> None:
+def test_another_window_and_the_word_itself_have_none(parsed: Parsed, fake: FakeReading) -> None:
     fake.window_of[REBELS] = 1
     who = cast("ActorIndex", FakeActors({REBELS: ("a1",), BLORKED: ("a4",)}))
-    assert learned(fake, parsed).chances(parsed.doc[BLORKED], "ASSAULT", who) == ({}, {})
+    heads, chances = learned(fake, parsed).chances(parsed.doc[BLORKED], "ASSAULT", who)
+    assert list(heads) == []
+    assert chances.shape == (0, 2)

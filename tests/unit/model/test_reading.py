@@ -33,14 +33,29 @@ def test_probabilities_add_up(parse: Callable[..., Parsed], network: Network):
         np.testing.assert_allclose(scores.sum(-1), 1.0, atol=1e-5)
 
 
-def test_windows_end_with_paragraphs_and_fit(parse: Callable[..., Parsed], network: Network):
+def paragraphs(parse: Callable[..., Parsed], *texts: str) -> Parsed:
+    blocks, at = [], 0
+    for text in texts:
+        blocks.append(Block(at, at + len(text)))
+        at += len(text) + 2
+    return parse("\n\n".join(texts), blocks=tuple(blocks))
+
+
+def test_windows_are_whole_sentences_about_equally_long(parse: Callable[..., Parsed], network: Network):
     long = "The minister said that the talks in the capital had not failed at all. " * 40
-    text = f"{TEXT}\n\n{long.strip()}"
-    blocks = (Block(0, len(TEXT)), Block(len(TEXT) + 2, len(text)))
-    reading = read_parsed(parse(text, blocks=blocks), network)
-    assert len(reading.windows) > 2
-    assert all(len(window.vectors) <= LONGEST for window in reading.windows)
-    assert int(reading.windows[0].ends[-2]) <= len(TEXT)
+    reading = read_parsed(paragraphs(parse, TEXT, long.strip()), network)
+    sizes = [len(window.vectors) for window in reading.windows]
+    assert len(sizes) > 2
+    assert max(sizes) <= LONGEST
+    assert min(sizes) > 0.8 * max(sizes)
+    begins = {sentence.start_char for sentence in reading.doc.sents}
+    assert all(int(window.starts[1]) in begins for window in reading.windows)
+
+
+def test_short_paragraphs_share_a_window(parse: Callable[..., Parsed], network: Network):
+    reading = read_parsed(paragraphs(parse, "Kenya spoke.", "Uganda listened."), network)
+    assert len(reading.windows) == 1
+    assert reading.paragraph_of.tolist() == [1, 1, 1, 2, 2, 2]
 
 
 def test_a_word_knows_its_pieces(network: Network):
@@ -56,9 +71,11 @@ def test_a_span_that_is_nowhere_is_the_start_mark(network: Network):
 
 
 def test_words_in_two_windows_are_no_pair(parse: Callable[..., Parsed], network: Network):
-    text = "Kenya spoke.\n\nUganda listened."
-    reading = read_parsed(parse(text, blocks=(Block(0, 12), Block(14, len(text)))), network)
-    assert reading.pair("link", [((1, 2), (3, 4))]).sum() == 0
+    long = "The minister said that the talks in the capital had not failed at all. " * 40
+    reading = read_parsed(paragraphs(parse, TEXT, long.strip()), network)
+    last = len(reading.doc) - 2
+    assert reading.window_of[1] != reading.window_of[last]
+    assert reading.pair("link", [((1, 2), (last, last + 1))]).sum() == 0
 
 
 def test_sides_are_probabilities_that_depend_on_the_way_and_the_type(parse: Callable[..., Parsed], network: Network):

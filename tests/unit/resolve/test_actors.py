@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from whowhom.candidates import StatementCandidate
@@ -440,3 +441,20 @@ def test_members_of_congress_are_known_by_party_and_state(resolve: Resolve, part
 def test_a_lord_sits_in_the_house_of_lords(resolve: Resolve) -> None:
     parsed, table = resolve("Kenya asked for help. Lord Ashdene criticised the delay.")
     assert [(one.country, one.sector) for one in who(table, parsed, "Ashdene")] == [("GBR", "LEG")]
+
+
+def test_a_network_settles_the_sector_of_groups_not_of_persons(resolve: Callable[[str], tuple[Parsed, ActorTable]]):
+    parsed, table = resolve("Minister Ana Costa met the strikers in Lisbon.")
+    assert who(table, parsed, "Costa")[0].sector == "GOV"
+    before = who(table, parsed, "strikers")[0].sector
+    assert before != "EDU"
+    table.learn_sectors(lambda first, last: np.array([0.0, 0.999, 0.001], dtype=np.float32), ["GOV", "EDU", ""])
+    assert who(table, parsed, "Costa")[0].sector == "GOV"
+    assert who(table, parsed, "strikers")[0].sector == "EDU"
+
+
+def test_what_a_network_did_not_read_has_no_say(resolve: Callable[[str], tuple[Parsed, ActorTable]]):
+    parsed, table = resolve("The strikers met the mayor.")
+    before = who(table, parsed, "strikers")[0].sector
+    table.learn_sectors(lambda first, last: np.zeros(2, dtype=np.float32), ["EDU", ""])
+    assert who(table, parsed, "strikers")[0].sector == before
