@@ -37,7 +37,7 @@ FILL: Mapping[Side, float] = {"actors": 0.5, "recipients": 0.35}
 """Least probability of an actor on a side for which grammar chose nobody."""
 ADD = 0.7
 """Least probability of a further actor beside those whom grammar chose."""
-KEEP = 0.05
+KEEP = 0.1
 """Least probability of an actor that it did choose."""
 OF_TYPE = (
     "bias", "chosen", "none chosen", "network", *_KINDS, "government", "civilian", "speaker", "before 0", "rank",
@@ -161,7 +161,12 @@ class Participants:
         """One side: the heads given whose actors are not too unlikely there, and mentions of those who are likely."""
         given = candidate.actors if side == "actors" else candidate.recipients
         own, other = chances[side], chances["recipients" if side == "actors" else "actors"]
-        heads = [h for h in given if max((own[self._place[a]] for a in self.who.at(h)), default=1.0) >= KEEP]
+        heads = [
+            h
+            for h in given
+            if max((own[self._place[a]] for a in self.who.at(h)), default=1.0) >= KEEP
+            or self._holds(h, candidate.trigger)
+        ]
         taken = {a for h in heads for a in self.who.at(h)}
         least = ADD if heads else FILL[side]
         for k in np.argsort(-own, kind="stable"):
@@ -194,6 +199,11 @@ class Participants:
         found = self.mentions[self._place[actor_id]]
         token = self.parsed.doc[int(found[np.abs(found - trigger).argmin()])]
         return token.dep_ == "pobj" and token.head.lower_ in _LOCATIVE
+
+    def _holds(self, head: int, trigger: int) -> bool:
+        """Whether a mention holds the word of the event, so that the network was not asked: "detained workers"."""
+        span = self.who.span_of(head)
+        return span is not None and span[0] <= trigger < span[1]
 
     def _nearest(self, k: int, trigger: int, barred: frozenset[int]) -> int | None:
         """The mention of an actor alone that stands nearest to an event."""
