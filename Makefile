@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
+DEVICE ?= cpu
 DESK := src/whowhom/serve/static/index.html
 DESK_SOURCES := $(shell find web -name node_modules -prune -o -type f ! -name '*.test.ts' -print)
 
-.PHONY: default run test desk test-web test-desk check lint types imports evaluate gate train calibrate bench golden docs lock clean
+.PHONY: default run test desk test-web test-desk check lint types imports evaluate gate train folds calibrate bench golden docs lock clean
 
 default: check test
 
@@ -72,15 +73,25 @@ gate: $(VENV)/.run ## the same on a small part, as every build does
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
-train: .venv-train/.done $(VENV)/.run ## train the model anew on the sets under $(SHARED): two hours on two cores
-	.venv-train/bin/python training/train.py $(SHARED) out/first --tasks polnear,plv,written,quad,ner,police
-	.venv-train/bin/python training/train.py $(SHARED) out/second --init out/first/network.pt --pieces 900 \
-	  --epochs polnear=0.4,plv=6,written=6,news=4,quad=2,ner=3,police=0.7
-	.venv-train/bin/python training/train.py $(SHARED) out/third --init out/second/network.pt --pieces 900 \
-	  --epochs polnear=0.3,plv=2,written=3,news=4,quad=1,ner=2,police=0.3
-	.venv-train/bin/python training/average.py $(SHARED) out/second out/third out/network
+PREPARED = out/prepared.pkl
+REPORTS = reports-160=0,reports-80=0,stories-160=0,stories-80=0
+train: .venv-train/.done $(VENV)/.run ## train the model anew on the sets under $(SHARED); DEVICE=cuda for a graphics card
+	$(BIN)/python training/prepare.py $(SHARED) $(PREPARED)
+	.venv-train/bin/python training/train.py $(PREPARED) out/first --device $(DEVICE) \
+	  --tasks polnear,plv,written,news,quad,ner,police --epochs polnear=2,plv=10,written=6,news=4
+	.venv-train/bin/python training/train.py $(PREPARED) out/second --device $(DEVICE) --init out/first/network.pt \
+	  --epochs polnear=0.5,plv=3,written=3,news=2,quad=1,ner=2,police=0.5,reports-256=4,stories-256=2,$(REPORTS)
+	.venv-train/bin/python training/train.py $(PREPARED) out/third --device $(DEVICE) --init out/second/network.pt \
+	  --rate 0.8 --epochs polnear=1,plv=4,written=1,news=1,quad=1,ner=2,police=1,reports-256=2,stories-256=1,$(REPORTS)
+	.venv-train/bin/python training/average.py $(PREPARED) out/network out/second out/third
 	.venv-train/bin/python training/export.py out/network
 	$(MAKE) --no-print-directory calibrate
+
+folds: .venv-train/.done $(VENV)/.run ## after `train`: what networks say of the sides of reports that they were not taught
+	for k in 0 1 2; do .venv-train/bin/python training/train.py $(PREPARED) out/fold$$k --device $(DEVICE) --fold $$k/3 \
+	  --init out/first/network.pt --epochs \
+	  polnear=0.5,plv=3,written=3,news=2,quad=1,ner=2,police=0.5,reports-256=4,stories-256=2,$(REPORTS); done
+	$(BIN)/python training/participants.py $(SHARED) --sides out/fold0/sides.json out/fold1/sides.json out/fold2/sides.json
 
 calibrate: $(VENV)/.run ## fit the sides of events and the confidence anew, after a change of the rules
 	$(BIN)/python training/participants.py $(SHARED)

@@ -152,8 +152,20 @@ class Participants:
             i for one in self.ids if self._cannot(one, candidate) for i in self.mentions[self._place[one]]
         )
         actors = self._settled(candidate, "actors", chances, strange)
-        recipients = self._settled(candidate, "recipients", chances, barred)
+        own = barred | self._own_side(actors)
+        recipients = self._settled(candidate, "recipients", chances, own)
         return actors, recipients
+
+    def _own_side(self, heads: Sequence[int]) -> frozenset[int]:
+        """The mentions of the states for which those who act speak: no president meets or thanks his own country."""
+        acting = [self._actors[self._place[a]] for h in heads for a in self.who.at(h)]
+        countries = {one.country for one in acting if one.kind == "state" or one.sector == "GOV"} - {None}
+        return frozenset(
+            int(i)
+            for actor, found in zip(self._actors, self.mentions, strict=True)
+            if actor.kind == "state" and actor.country in countries
+            for i in found
+        )
 
     def _settled(
         self, candidate: EventCandidate, side: Side, chances: Mapping[Side, Floats], barred: frozenset[int]

@@ -141,3 +141,22 @@ def test_the_country_in_which_a_bomb_went_off_did_not_plant_it(parse: Parse, mon
     assert "Turkey" not in told.names(actors)
     actors, _ = told.participants.sides(told.event("MOBILIZE"), None)
     assert "Turkey" in told.names(actors)
+
+
+def test_nobody_acts_on_the_state_for_which_he_speaks(parse: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told(parse("The Kenyan president thanked farmers. Kenya borders Uganda."))
+    weights = {"actors": only(chosen=9.0, bias=-5.0), "recipients": only(bias=5.0)}
+    monkeypatch.setattr(participants, "fitted", lambda: weights)
+    event = told.event("SUPPORT")
+    found = told.names(told.participants.sides(event, None)[1])
+    assert "Uganda" in found
+    assert "Kenya" not in found
+
+
+def test_a_mention_that_holds_the_word_of_the_event_stays(parse: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told(parse("Police released the detained workers in Lagos."))
+    nobody = {side: only(bias=-9.0) for side in SIDES}
+    monkeypatch.setattr(participants, "fitted", lambda: nobody)
+    event = next(one for one in told.events if told.participants.parsed.doc[one.trigger].text == "detained")
+    recipients = told.participants.sides(event, None)[1]
+    assert [told.participants.parsed.doc[i].text for i in recipients] == ["workers"]
