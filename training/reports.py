@@ -30,6 +30,8 @@ WRITTEN = HERE / "reports"
 """Reports that we wrote, with their texts."""
 WIDTHS = (256, 160, 80)
 """Wordpieces of the windows into which a report is cut, each a variant of it: the first is how the coder reads."""
+Asked = tuple[int, dict[str, Any], tuple[str, int, str] | None]
+"""The token that names an event, its annotation, and its key where the coder proposes it itself."""
 _NAMING = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV"})
 _SEEN = 0.25
 """Where the network that is trained on sees an event that the report has elsewhere, it may be told again: no lesson."""
@@ -92,7 +94,7 @@ def report_examples(text: str, record: dict[str, Any], nlp: Any, network: Networ
     """The windows of one report, in each of the `WIDTHS`; `group` names the report. The
     `task` is the width after `reports`, or `stories` for those that we wrote."""
     finder = finder_of(text, record, nlp, network)
-    asked = []
+    asked: list[Asked] = []
     found = set()
     for candidate in finder.propose():
         event = told_of(finder, candidate, record)
@@ -107,76 +109,107 @@ def report_examples(text: str, record: dict[str, Any], nlp: Any, network: Networ
         yield from _windows(finder, record, asked, width)
 
 
-def _windows(finder: EventFinder, record: dict[str, Any], asked: list[Any], width: int) -> Iterator[Example]:
-    parsed, learned = finder.parsed, finder.learned
-    assert learned is not None
-    doc, reading = parsed.doc, learned.reading
-    network = reading.network
-    owner = owners(parsed, record)
-    sector = {
-        one["id"]: SECTORS.index(one["sector"] or "") if (one["sector"] or "") in SECTORS else -1
-        for one in record["actors"]
-    }
-    again = _told_again(finder, record)
-    for start, end in windows_of(parsed, network, width):
-        coded = network.tokenizer.encode(parsed.reading.text[start:end])
-        ids, offsets = coded.ids[:width], [(s + start, e + start) for s, e in coded.offsets[:width]]
-        tokens = [t.i for t in doc if start <= t.idx < end]
-        pieces: dict[int, Piece] = {}
-        for i in tokens:
-            hit = [k for k, (s, e) in enumerate(offsets) if s < doc[i].idx + len(doc[i]) and doc[i].idx < e and e > s]
-            if hit:
-                pieces[i] = (hit[0], hit[-1] + 1)
-        one = Example(f"{'stories' if 'text' in record else 'reports'}-{width}", ids, group=record["id"])
-        one.triggers = [0] * len(ids)
-        one.triggers[0] = one.triggers[-1] = -100
-        for i in again & pieces.keys():
-            one.triggers[pieces[i][0] : pieces[i][1]] = [-100] * (pieces[i][1] - pieces[i][0])
-        for event in record["events"]:
-            words = [i for i in _tokens(parsed, event["trigger"]) if i in pieces]
-            naming = [i for i in words if doc[i].pos_ in _NAMING] or words
-            for i in words:
-                value = 1 + EVENT_TYPES.index(event["type"]) if i in naming else -100
-                one.triggers[pieces[i][0] : pieces[i][1]] = [value] * (pieces[i][1] - pieces[i][0])
-            head = doc[words[0] : words[-1] + 1].root.i if words else -1
-            if head in pieces:
-                one.statuses[pieces[head][0]] = STATUSES.index(event["status"])
-                mode = f"{event['type']} {event['mode'] or ''}".strip()
-                if mode in network.labels["modes"]:
-                    one.modes[pieces[head][0]] = network.labels["modes"].index(mode)
+def _windows(finder: EventFinder, record: dict[str, Any], asked: list[Asked], width: int) -> Iterator[Example]:
+    assert finder.learned is not None
+    network = finder.learned.reading.network
+    owner, again = owners(finder.parsed, record), _told_again(finder, record)
+    for start, end in windows_of(finder.parsed, network, width):
+        window = _Window(finder, record, (start, end), width)
+        window.teach_events(again)
         if record.get("pledges") is not None:
-            one.pledges = [0] * len(ids)
-            one.pledge_statuses = [-100] * len(ids)
-            one.pledges[0] = one.pledges[-1] = -100
-            for pledge in record["pledges"]:
-                kind, status = PLEDGES.index(pledge["kind"]), PLEDGE_STATUSES.index(pledge["status"])
-                for i in _tokens(parsed, [pledge["words"]]):
-                    a, b = pieces.get(i, (0, 0))
-                    one.pledges[a:b] = [kind] * (b - a)
-                    one.pledge_statuses[a:b] = [status] * (b - a)
-        mentions = {
-            span: i for i in tokens if (span := finder.who.span_of(i)) and span[0] in pieces and span[1] - 1 in pieces
-        }
-        where = {span: (pieces[span[0]][0], pieces[span[1] - 1][1]) for span in mentions}
-        for span, head in mentions.items():
-            of = owner.get(head)
-            if of is not None and sector[of] >= 0:
-                one.sectors.append((where[span], sector[of]))
+            window.teach_pledges()
+        window.teach_sectors(owner)
+        window.teach_sides(owner, asked)
+        yield window.example
+
+
+class _Window:
+    """One window of a report and what it teaches."""
+
+    def __init__(self, finder: EventFinder, record: dict[str, Any], span: Piece, width: int) -> None:
+        assert finder.learned is not None
+        self.record, self.parsed, self.doc = record, finder.parsed, finder.parsed.doc
+        self.ways, self.network = finder.learned.ways, finder.learned.reading.network
+        start, end = span
+        coded = self.network.tokenizer.encode(self.parsed.reading.text[start:end])
+        offsets = [(s + start, e + start) for s, e in coded.offsets[:width]]
+        kind = "stories" if "text" in record else "reports"
+        self.example = Example(f"{kind}-{width}", coded.ids[:width], group=record["id"])
+        self.pieces: dict[int, Piece] = {}
+        """The wordpieces of each token of the window."""
+        for token in self.doc:
+            if start <= token.idx < end:
+                stop = token.idx + len(token)
+                hit = [k for k, (s, e) in enumerate(offsets) if s < stop and token.idx < e and e > s]
+                if hit:
+                    self.pieces[token.i] = (hit[0], hit[-1] + 1)
+        self.mentions: dict[Piece, tuple[int, Piece]] = {}
+        """For each mention (a token range) the token that heads it and its wordpieces."""
+        for i in self.pieces:
+            words = finder.who.span_of(i)
+            if words is not None and words[0] in self.pieces and words[1] - 1 in self.pieces:
+                self.mentions[words] = (i, (self.pieces[words[0]][0], self.pieces[words[1] - 1][1]))
+
+    def _tokens(self, spans: list[list[int]]) -> list[int]:
+        return [i for i in _tokens(self.parsed, spans) if i in self.pieces]
+
+    def _mark(self, labels: list[int], token: int, value: int) -> None:
+        first, last = self.pieces[token]
+        labels[first:last] = [value] * (last - first)
+
+    def _unmarked(self, inside: int) -> list[int]:
+        return [-100, *[inside] * (len(self.example.ids) - 2), -100]
+
+    def teach_events(self, again: set[int]) -> None:
+        """Event words with type, status and mode; `again` are words that may tell an event of the report again."""
+        triggers = self.example.triggers = self._unmarked(0)
+        for i in again & self.pieces.keys():
+            self._mark(triggers, i, -100)
+        for event in self.record["events"]:
+            words = self._tokens(event["trigger"])
+            naming = [i for i in words if self.doc[i].pos_ in _NAMING] or words
+            for i in words:
+                self._mark(triggers, i, 1 + EVENT_TYPES.index(event["type"]) if i in naming else -100)
+            head = self.doc[words[0] : words[-1] + 1].root.i if words else -1
+            if head in self.pieces:
+                at = self.pieces[head][0]
+                self.example.statuses[at] = STATUSES.index(event["status"])
+                mode = f"{event['type']} {event['mode'] or ''}".strip()
+                if mode in self.network.labels["modes"]:
+                    self.example.modes[at] = self.network.labels["modes"].index(mode)
+
+    def teach_pledges(self) -> None:
+        """The words of pledges with kind and status."""
+        kinds = self.example.pledges = self._unmarked(0)
+        statuses = self.example.pledge_statuses = self._unmarked(-100)
+        for pledge in self.record["pledges"]:
+            for i in self._tokens([pledge["words"]]):
+                self._mark(kinds, i, PLEDGES.index(pledge["kind"]))
+                self._mark(statuses, i, PLEDGE_STATUSES.index(pledge["status"]))
+
+    def teach_sectors(self, owner: dict[int, str]) -> None:
+        """The sectors of annotated actors, by mention; `owner` has the actor of each token."""
+        sectors = {one["id"]: one["sector"] or "" for one in self.record["actors"]}
+        for head, where in self.mentions.values():
+            sector = sectors.get(owner.get(head, ""))
+            if sector in SECTORS:
+                self.example.sectors.append((where, SECTORS.index(sector)))
+
+    def teach_sides(self, owner: dict[int, str], asked: list[Asked]) -> None:
+        """Which mentions of the window are sides of its events."""
         for trigger, event, key in asked:
-            if trigger not in pieces:
+            near = [(words, *found) for words, found in self.mentions.items() if not words[0] <= trigger < words[1]]
+            if trigger not in self.pieces or not near:
                 continue
-            near = [(span, head) for span, head in mentions.items() if not span[0] <= trigger < span[1]]
-            if not near:
-                continue
-            ways = [learned.ways.to(doc[trigger], head, *span) for span, head in near]
+            heads = [head for _, head, _ in near]
+            ways = [self.ways.to(self.doc[trigger], head, *words) for words, head, _ in near]
+            phrases = [(where, self.network.ways.get(way, 0)) for (_, _, where), way in zip(near, ways, strict=True)]
             sides = []
             for side in ("actors", "recipients"):
-                groups = [[k for k, (_, head) in enumerate(near) if owner.get(head) == who] for who in event[side]]
+                groups = [[k for k, head in enumerate(heads) if owner.get(head) == who] for who in event[side]]
                 sides.append([group for group in groups if group])
-            phrases = [(where[span], network.ways.get(way, 0)) for (span, _), way in zip(near, ways, strict=True)]
             kind = EVENT_TYPES.index(event["type"])
-            one.told.append(Told(pieces[trigger], kind, phrases, sides[0], sides[1], key, [head for _, head in near]))
-        yield one
+            self.example.told.append(Told(self.pieces[trigger], kind, phrases, sides[0], sides[1], key, heads))
 
 
 def _tokens(parsed: Parsed, spans: list[list[int]]) -> list[int]:

@@ -110,6 +110,10 @@ class Participants:
         self._firsts = np.cumsum([0, *(len(found) for found in self.mentions[:-1])])
         self._place = {actor: k for k, actor in enumerate(self.ids)}
         self._actors = [who.actor(one) for one in self.ids]
+        self._of_head: dict[int, list[int]] = {}
+        for k, found in enumerate(self.mentions):
+            for i in found.tolist():
+                self._of_head.setdefault(i, []).append(k)
         self._standing = self._of_report()
 
     def _of_report(self) -> Floats:
@@ -283,13 +287,13 @@ class Participants:
         """1 for the actors that the mentions of some heads stand for."""
         out = np.zeros(len(self.ids), dtype=np.float32)
         for head in heads:
-            for actor in self.who.at(head) if head is not None else ():
-                out[self._place[actor]] = 1.0
+            if head is not None:
+                out[self._of_head.get(head, [])] = 1.0
         return out
 
     def _highest(self, heads: Sequence[int], chances: Floats) -> tuple[Floats, Floats]:
         """The highest of the probabilities of each actor's mentions to act and to be acted on, 0 where it has none."""
-        pairs = [(row, self._place[actor]) for row, head in enumerate(heads) for actor in self.who.at(head)]
+        pairs = [(row, place) for row, head in enumerate(heads) for place in self._of_head.get(head, ())]
         out = np.zeros((len(self.ids), 2), dtype=np.float32)
         if pairs:
             rows, places = zip(*pairs, strict=True)

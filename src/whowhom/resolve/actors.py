@@ -101,18 +101,21 @@ class ActorTable:
         """
         logs: dict[int, list[Floats]] = {}
         for mention in {id(m): m for m in self._mentions.values()}.values():
-            if len(mention.entities) == 1:
+            if len(mention.entities) == 1 and self._may_learn(mention.entities[0]):
                 found = seen(mention.start, mention.end)
                 if found.any():
                     logs.setdefault(mention.entities[0], []).append(np.log(found + 1e-6))
         for k, rows in logs.items():
             entity = self._entities[k]
-            if k in self._entered or entity.kind in ("person", "state") or entity.country in BEYOND_COUNTRIES:
-                continue
             score = np.mean(rows, axis=0)
             if entity.sector in sectors:
                 score[sectors.index(entity.sector)] += _SAID
             entity.sector = sectors[int(score.argmax())] or entity.sector
+
+    def _may_learn(self, k: int) -> bool:
+        entity = self._entities[k]
+        settled = k in self._entered or entity.country in BEYOND_COUNTRIES
+        return not settled and entity.kind not in ("person", "state")
 
     def records(self, used: Collection[str]) -> tuple[Actor, ...]:
         """The actors of `used` and those with roles, in order of first mention, with names and descriptions as spans.
