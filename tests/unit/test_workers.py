@@ -124,6 +124,15 @@ def test_a_process_that_wakes_up_survives_ctrl_c() -> None:
         assert [told(one) for _, results in found for one in results] == ["n0", "n1", "n2", "n3"]
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Python's own answer to an interrupt, also where the tests run in the background and inherit none."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_waits_until_a_process_is_started() -> None:
     reached = []
 
