@@ -100,16 +100,20 @@ class Reading:
                 out[rows] = self.network.linear(head, window.vectors[self.first_piece[rows]])
         return out
 
+    def _none_outside(self, head: str) -> Floats:
+        """Probabilities of a head whose first class is none, which is certain for a word that no window holds."""
+        out = softmax(self._scores(head))
+        out[self.window_of < 0] = 0.0
+        out[self.window_of < 0, 0] = 1.0
+        return out
+
     @cached_property
     def triggers(self) -> Floats:
         """Probabilities `(tokens, 1 + types)`: no event, or an event of each type named by that word.
 
         A word that no window holds (the end of a very long sentence) names none.
         """
-        out = softmax(self._scores("trigger"))
-        out[self.window_of < 0] = 0.0
-        out[self.window_of < 0, 0] = 1.0
-        return out
+        return self._none_outside("trigger")
 
     @cached_property
     def statuses(self) -> Floats:
@@ -129,10 +133,7 @@ class Reading:
     @cached_property
     def pledges(self) -> Floats:
         """Probabilities `(tokens, 1 + kinds)` that a word tells of no pledge, or of one of each kind."""
-        out = softmax(self._scores("pledge"))
-        out[self.window_of < 0] = 0.0
-        out[self.window_of < 0, 0] = 1.0
-        return out
+        return self._none_outside("pledge")
 
     @cached_property
     def pledge_statuses(self) -> Floats:
