@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from logistic import Block, fit, ridge_of
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "evals"))
@@ -58,19 +59,9 @@ def tellings(record: dict[str, Any], nlp: Any) -> list[tuple[dict[str, float], b
     return out
 
 
-def fit(x: np.ndarray, y: np.ndarray, names: list[str], penalty: float = PENALTY) -> np.ndarray:
-    """Ridge logistic regression by Newton's method: the weights `(features,)`."""
-    ridge = penalty * np.array([0.01 if name == "bias" else 1.0 for name in names])
-    w = np.zeros(x.shape[1])
-    for _ in range(60):
-        p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (p - y) + ridge * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-7:
-            break
-    return w
+def fitted(x: np.ndarray, y: np.ndarray, names: list[str]) -> np.ndarray:
+    """The weights `(features,)`."""
+    return fit([Block(x, y, np.arange(len(names)))], ridge_of(names, PENALTY))
 
 
 def counts(p: np.ndarray, gold_of: np.ndarray, report: np.ndarray, total: int, floor: float) -> Counts:
@@ -99,14 +90,14 @@ def main() -> None:
     held = np.zeros(len(y))
     for fold in range(args.folds):
         test = report % args.folds == fold
-        held[test] = 1 / (1 + np.exp(-x[test] @ fit(x[~test], y[~test], names)))
+        held[test] = 1 / (1 + np.exp(-x[test] @ fitted(x[~test], y[~test], names)))
     floors = [round(float(floor), 3) for floor in np.arange(0.2, 0.96, 0.05)]
     curve = [counts(held, gold_of, report, total, floor) for floor in floors]
     scores = [one.f1 for one in curve]
     # The best floors differ by less than chance: of those within half a point the highest, for precision.
     floor = max(at for at, score in zip(floors, scores, strict=True) if score >= max(scores) - 0.005)
     error = calibration_error(zip(held.tolist(), (y > 0.5).tolist(), strict=True))
-    weights = fit(x, y, names)
+    weights = fitted(x, y, names)
     figures = {
         "reports": len(records), "tellings": len(rows), "right": int(y.sum()), "floor": round(floor, 3),
         "event F1 at the floor, by folds": round(max(scores), 4), "calibration error, by folds": round(error, 4),
