@@ -33,7 +33,7 @@ from whowhom.resolve.where import Setting
 from whowhom.resources.knowledge import BEYOND_COUNTRIES
 
 _MEMBER_REACH = 24
-_SAID = 2.0
+_SAID = 1.0
 """What the sector that the rules give counts beside the logarithms of the network's probabilities."""
 _MEMBER = re.compile(r",?\s*\(?[RDI][-–][A-Z](?:[A-Z]\b|[a-z]+\b|\.[A-Z]\.)")
 """What stands after the name of a member of Congress: party and state."""

@@ -120,7 +120,7 @@ class Describer:
             ):
                 entity.country = self._setting.near(mention.head)
             elif entity.country is None and entity.kind == "organisation" and entity.sector not in _ABROAD_SECTORS:
-                entity.country = self._setting.domestic()
+                entity.country = self._setting.home
 
     def seen(self, token: int, entities: Sequence[int]) -> None:
         """Note that the text has spoken of somebody at a token."""

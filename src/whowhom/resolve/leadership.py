@@ -7,11 +7,22 @@ from collections.abc import Container
 
 from whowhom.resolve.titles import name_gender
 from whowhom.resolve.view import Entity, Gender
-from whowhom.resources.knowledge import AgentNoun, Leader, female_names, leaders_by_word, male_names
+from whowhom.resources.knowledge import (
+    AgentNoun,
+    Leader,
+    common_surnames,
+    female_names,
+    leaders_by_word,
+    male_names,
+)
 
 LINKING = frozenset("- al el bin ibn ben de da dos del della di van von der den la le du e y abu ul the".split())
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"}
+
+_HIGHEST = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
+_REMEMBERED = 12  # years after which those who led a state are no longer known by the bare surname everywhere
+_LATER = 10  # years by which a report may be later than the latest year that it names
 
 # Offices whose holders a text may name by the bare surname alone.
 _PROMINENT = frozenset(
@@ -36,7 +47,7 @@ def likeliest(terms: tuple[Leader, ...], date: str | None, countries: Container[
     return tuple(t for t in terms if t.name == last.name)
 
 
-def enter_terms(entity: Entity, terms: tuple[Leader, ...], date: str | None) -> None:
+def enter_terms(entity: Entity, terms: tuple[Leader, ...], date: str | None, guessed: bool = False) -> None:
     """Take country, sector and offices from the terms of office that a person has at the report's date."""
     if not terms:
         return
@@ -59,9 +70,9 @@ def enter_terms(entity: Entity, terms: tuple[Leader, ...], date: str | None) -> 
         entity.sector, entity.sectors = "ELI", (last.sector,) if last.sector else ()
         entity.offices.update(f"former_{t.office}" for t in past)
     elif coming:
-        soon = min(coming, key=lambda t: t.start or "")
+        soon = min(coming, key=lambda t: (guessed and t.sector != "GOV", t.start or ""))
         entity.country = soon.country
-        if date is not None and soon.start is not None and int(soon.start[:4]) - int(date[:4]) <= 1:
+        if _apart(date, soon.start) in range(_LATER if guessed else 2):
             entity.sector = soon.sector
 
 
@@ -72,10 +83,12 @@ def known_by_surname(
     title: AgentNoun | None,
     stated: Container[str],
     gender: Gender | None,
+    guessed: bool = False,
 ) -> Leader | None:
     """The office holder whom a text that never names them in full means by a surname; None where it is unclear.
 
-    A title must go with an office of theirs; their country must be spoken of, unless they lead it at the date.
+    A title must go with an office of theirs; their country must be spoken of, unless they lead it at the date, or led
+    it so lately that nobody need say who they are.
 
     Args:
         surname: the name, lower case.
@@ -84,6 +97,7 @@ def known_by_surname(
         title: the noun right before the name, if any.
         stated: the countries that the title names.
         gender: what "Mr" or "Mrs" before the name tells.
+        guessed: whether the date is only the latest year that the report names, so that offices may begin after it.
     """
     terms = [t for t in leaders_by_word().get(surname, ()) if surname in _callable(t)]
     terms = [t for t in terms if gender is None or name_gender(split_name(t.name)) in (None, gender)]
@@ -93,7 +107,12 @@ def known_by_surname(
         return None
     if title is not None:
         terms = [t for t in terms if goes_with(title, t)]
+    highest = [t for t in terms if t.office in _HIGHEST]
+    alone = surname not in common_surnames() and len({t.name for t in highest}) == 1
+    remembered = _REMEMBERED if alone else 0
     now = [t for t in terms if date is None or t.holds(date)]
+    if guessed and not any(t.office in STATE_TITLES for t in now):
+        now = [*now, *(t for t in terms if _apart(date, t.start) in range(_LATER))]
     first = [t for t in now if t.office in STATE_TITLES]
     prominent = [t for t in now if t.office in _PROMINENT or title is not None]
     for group in (
@@ -101,11 +120,19 @@ def known_by_surname(
         [t for t in prominent if t.country in countries],
         [t for t in first if t.office != "leader"],
         [t for t in terms if t.country in countries and t.office in STATE_TITLES and (not date or _begun(t, date))],
+        [t for t in highest if _apart(t.end, date) in range(remembered)],
     ):
         found = {(t.name, t.country): t for t in group}
         if len(found) == 1:
             return next(iter(found.values()))
+        if date is None and len({country for _, country in found}) == 1:
+            return max(found.values(), key=lambda t: t.start or "")
     return None
+
+
+def _apart(earlier: str | None, later: str | None) -> int:
+    """Years from one date to another, -1 where either is unknown."""
+    return int(later[:4]) - int(earlier[:4]) if earlier and later else -1
 
 
 def _callable(term: Leader) -> set[str]:

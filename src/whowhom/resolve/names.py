@@ -336,6 +336,7 @@ def _split_run(view: View, start: int, end: int, known: dict[int, Mention]) -> l
             continue
         if mention.label != "organisation" and (mention.entry is None or mention.entry.kind == "leader"):
             _note_title(view, mention)
+            _note_own_title(view, mention)
     return out
 
 
@@ -480,6 +481,13 @@ def _note_title(view: View, mention: Mention) -> None:
     last = view.lower[title[1] - 1]
     if mention.gender is None:
         mention.gender = "f" if last in FEMALE_TITLES else "m" if last in MALE_TITLES else None
+
+
+def _note_own_title(view: View, mention: Mention) -> None:
+    """Fill in the title that is part of the name by which an office holder is known: "Queen Elizabeth"."""
+    stop = _title_end(view, mention.start, mention.end) if mention.entry is not None else None
+    if stop is not None and stop < mention.end:
+        mention.titles = (*mention.titles, (mention.start, stop))
 
 
 def _cut_suffix(view: View, mention: Mention) -> None:

@@ -97,6 +97,8 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
     head = view.head[i]
     listed = True
     if dep in _HEAD_DEPS and head > i and head < i + 6:
+        if plural and agent.kind == "person" and _before_several(view, i, names):
+            return Mention(start, i + 1, i, "nominal", listed=False, noun=agent, plural=plural)
         if head in names or noun_at(view, head) is not None:
             return None
         # "police violence", "government loan": the modifier does what the head names
@@ -113,6 +115,14 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
         if view.lower[counter] in QUANTITIES and counter < head:
             begin = min(begin, _left_edge(view, counter))
     return Mention(begin, i + 1, i, "nominal", listed=listed, noun=agent, plural=plural)
+
+
+def _before_several(view: View, i: int, names: Mapping[int, Mention]) -> bool:
+    """Whether the plural at token `i` stands before names one after another: "Ministers Ana Costa and Lena Novak"."""
+    name = names.get(i + 1)
+    return (
+        name is not None and name.end + 1 < view.size and view.lower[name.end] in ("and", ",") and name.end + 1 in names
+    )
 
 
 def _in_brackets(view: View, i: int) -> bool:

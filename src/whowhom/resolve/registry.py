@@ -80,6 +80,7 @@ class Registry:
         self._of_own: dict[str, int] = {}  # entities by the name of the user's entry
         self.entities: list[Entity] = []
         self.date = view.date or latest_year(view.source)
+        self._guessed = view.date is None
         self._states: dict[str, int] = {}
         self._peoples: dict[str, int] = {}
         self._organisations: dict[str, int] = {}
@@ -429,7 +430,7 @@ class Registry:
             ]
             terms = likeliest(tuple(found), self.date, self._countries)
         if any(self._plausible(t, mention) for t in terms):
-            enter_terms(entity, terms, self.date)
+            enter_terms(entity, terms, self.date, self._guessed)
         self._learn(entity, mention)
         return entity
 
@@ -461,7 +462,7 @@ class Registry:
         entity.named = True
         title = self._title(mention)
         leader = known_by_surname(
-            word, self.date, self._countries, title, self._title_countries(mention), mention.gender
+            word, self.date, self._countries, title, self._title_countries(mention), mention.gender, self._guessed
         )
         leader = leader or self._relative(word)
         own = self._own.exact((leader.name, *leader.aliases)) if self._own and leader is not None else None
@@ -470,7 +471,7 @@ class Registry:
         elif leader is not None:
             entity.name = leader.name
             same = tuple(t for t in leaders_by_name()[leader.name.lower()] if t.country == leader.country)
-            enter_terms(entity, same, self.date)
+            enter_terms(entity, same, self.date, self._guessed)
             self._index(entity, split_name(leader.name))
         else:
             self._index(entity, (word,))

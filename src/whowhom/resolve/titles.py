@@ -6,16 +6,15 @@ from whowhom.resolve.view import Gender, View
 from whowhom.resources.knowledge import agent_endings, agent_index, female_names, male_names
 
 HONORIFICS: dict[str, Gender | None] = dict.fromkeys(
-    "mr mr. sir lord don señor senor monsieur herr sheikh shaikh sheik father fr fr. bishop".split(),
+    "mr mr. sir lord don señor senor monsieur herr sheikh shaikh sheik father fr fr.".split(),
     "m",
 ) | dict.fromkeys(
     "mrs mrs. ms ms. miss madam madame mme lady dame doña señora sister sayeda".split(),
     "f",
 )  # type: ignore[assignment]
 NEUTRAL_HONORIFICS = frozenset(
-    """dr dr. prof prof. professor rev rev. reverend hon hon. st imam ayatollah mullah rabbi pastor cardinal archbishop
-    """.split()
-)
+    "dr dr. prof prof. professor rev rev. reverend hon hon. st mullah".split()
+)  # those of clerics who hold an office (bishop, imam, rabbi) are titles instead
 # The sectors that forms of address tell.
 ADDRESSED = (
     dict.fromkeys(
@@ -27,7 +26,7 @@ ADDRESSED = (
     | dict.fromkeys(["lord", "baroness"], "LEG")
 )
 FEMALE_TITLES = frozenset("queen princess duchess spokeswoman chairwoman congresswoman policewoman first lady".split())
-MALE_TITLES = frozenset("king prince duke emir sultan sheikh pope ayatollah imam spokesman chairman".split())
+MALE_TITLES = frozenset("king prince duke emir sultan sheikh pope ayatollah imam cardinal spokesman chairman".split())
 _LONGEST_FIELD = 7  # tokens of what an office is for: "of Trade, Industry and Tourism" and the like
 _NO_FIELD = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE"})  # names that no field of an office holds
 _TITLE_ENDINGS = ("or", "er", "ent", "man", "ary", "ian", "ist", "ee", "ief")

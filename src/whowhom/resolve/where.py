@@ -101,7 +101,7 @@ class Setting:
         """The country of a person at token `i` of whom the report says neither office nor nationality."""
         if self.home is not None and self._share[self.home] >= _MOSTLY:
             return self.home
-        return self.stated(i)
+        return self.stated(i) or self.home
 
     def stated(self, i: int) -> str | None:
         """The one country in which the sentence of token `i` says things happen, None where it says none or several."""

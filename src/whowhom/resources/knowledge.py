@@ -191,6 +191,13 @@ def leaders() -> tuple[Leader, ...]:
 
 
 @cache
+def common_surnames() -> frozenset[str]:
+    """Surnames borne by so many that they tell little of who is meant, in small letters without marks."""
+    rows = read_table("knowledge/surnames.tsv")
+    return frozenset(name for row in rows if row["sort"] == "common" for name in values(row["names"]))
+
+
+@cache
 def female_names() -> frozenset[str]:
     """Given names that are women's in most of the world, lower case."""
     return _given_names("f")

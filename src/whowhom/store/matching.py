@@ -6,11 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
 
 from whowhom.records import Actor, Document
-from whowhom.resources.knowledge import given_names
-from whowhom.resources.table import read_table, values
+from whowhom.resources.knowledge import common_surnames, given_names
 from whowhom.store.identity import Identity, is_distinctive, is_full, is_royal
 from whowhom.store.names import fold, is_bare, key, prefixes, same_person
 
@@ -250,15 +248,8 @@ def is_common(name: str) -> bool:
     if len(words) != 2:
         return False
     first, last = words
-    common = _common()
+    common = common_surnames()
     return bool({first, last} & common) and (first in given_names() or first in common or len(first) == 1)
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(
-        name for row in read_table("knowledge/surnames.tsv") if row["sort"] == "common" for name in values(row["names"])
-    )
 
 
 def _offices(db: sqlite3.Connection, actor: int) -> set[str]:

@@ -116,3 +116,23 @@ def test_an_office_in_a_body_is_of_the_sector_of_the_body(parse: Callable[..., P
     text = "Ruth Vance, vice president of Lomdar University, spoke in Texas. Luis Mora, counsel for Amnesty, left."
     table = resolve_actors(parse(text, published="2015-03-10"))
     assert table.actor(table.roles[0].actor).sector == "EDU"
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Cardinal Jaime Ortega met the mayor, Ana Costa.", {("Jaime Ortega", "Cardinal"), ("Ana Costa", "mayor")}),
+        ("Imam Yusuf Karimov was arrested in Tashkent.", {("Yusuf Karimov", "Imam")}),
+        ("Advocate Ravi Menon told the court that the plea was wrong.", {("Ravi Menon", "Advocate")}),
+        ("Inspector-General of Police Musa Idowu ordered it.", {("Musa Idowu", "Inspector-General of Police")}),
+        ("Ministers Ana Costa and Lena Novak signed it.", {("Ana Costa", "Minister"), ("Lena Novak", "Minister")}),
+        ("Queen Elizabeth opened parliament.", {("Queen Elizabeth", "Queen")}),
+        ("Dr Ana Costa smiled.", set()),
+        ("Ministers and their wives smiled at Ana Costa and Lena Novak.", set()),
+    ],
+)  # fmt: skip
+def test_offices_of_clerics_and_lawyers_and_of_several(
+    parse: Callable[..., Parsed], text: str, roles: set[tuple[str, str]]
+) -> None:
+    table = resolve_actors(parse(text, published="2015-03-10"))
+    assert {(table.actor(r.actor).name, r.title) for r in table.roles} == roles
