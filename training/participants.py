@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from calibrate import fit
+from logistic import Block, fit, ridge_of
 from reports import KEPT, finder_of, load, owners, take, told_of
 from tqdm import tqdm
 
@@ -86,13 +86,14 @@ def examples(number: int, text: str, record: dict[str, Any], nlp: Any, seen: See
     finder = finder_of(text, record, nlp, load_network())
     assert finder.learned is not None
     who = finder.who
-    participants = Participants(finder.parsed, finder.statements, finder.inside, who, finder.learned)
+    proposed = finder.propose()
+    participants = Participants(finder.parsed, finder.statements, finder.inside, who, finder.learned, proposed)
     ours = {one.id: dataclasses.asdict(one) for one in who.records(participants.ids)}  # type: ignore[attr-defined]
     gold = {one["id"]: one | {"name": _name(text, one)} for one in record["actors"]}
     owner = owners(finder.parsed, record)
     meant = [Counter(owner.get(int(i)) for i in heads).most_common(1)[0][0] for heads in participants.mentions]
     previous = None
-    for candidate in finder.propose():
+    for candidate in proposed:
         told = told_of(finder, candidate, record)
         apart = seen.get((record["id"], candidate.trigger, candidate.type))
         if told is not None and apart is not None:
@@ -114,34 +115,39 @@ def _name(text: str, actor: dict[str, Any]) -> str:
     return name if isinstance(name, str) else text[name[0] : name[1]]
 
 
-def design(found: list[Example]) -> np.ndarray:
-    """All features of all actors, and those of each type of event `(N, F + T * types)`."""
-    rows = []
-    for one in found:
-        typed = np.zeros((len(one.features), len(EVENT_TYPES), len(OF_TYPE)))
-        typed[:, EVENT_TYPES.index(one.kind)] = of_type(one.features)
-        rows.append(np.concatenate([one.features, typed.reshape(len(typed), -1)], 1))
-    return np.concatenate(rows)
-
-
 NAMES = [*COLUMNS, *(f"{kind} {name}" for kind in EVENT_TYPES for name in OF_TYPE)]
+"""The weights of one side: those for all types of events, and each type's own."""
 
 
-def weights(found: list[Example]) -> Weights:
-    """The fitted weights of one side."""
-    w = fit(design(found), np.concatenate([one.there for one in found]), NAMES, PENALTY)
-    typed = w[len(COLUMNS) :].reshape(len(EVENT_TYPES), len(OF_TYPE))
-    return Weights(w[: len(COLUMNS)], dict(zip(EVENT_TYPES, typed, strict=True)))
+def blocks(found: list[Example]) -> list[Block]:
+    """All actors of all events, one block for each type of event."""
+    out = []
+    for number, kind in enumerate(EVENT_TYPES):
+        some = [one for one in found if one.kind == kind]
+        if some:
+            features = np.concatenate([one.features for one in some]).astype(np.float64)
+            own = len(COLUMNS) + number * len(OF_TYPE) + np.arange(len(OF_TYPE))
+            x = np.concatenate([features, of_type(features)], 1)
+            out.append(
+                Block(x, np.concatenate([one.there for one in some]), np.concatenate([np.arange(len(COLUMNS)), own]))
+            )
+    return out
 
 
-def chosen(example: Example, fitted: Weights | None) -> np.ndarray:
+def weights(flat: np.ndarray) -> Weights:
+    """The weights of one side in the form that the program takes."""
+    typed = flat[len(COLUMNS) :].reshape(len(EVENT_TYPES), len(OF_TYPE))
+    return Weights(flat[: len(COLUMNS)], dict(zip(EVENT_TYPES, typed, strict=True)))
+
+
+def chosen(example: Example, side: Side, fitted: Weights | None) -> np.ndarray:
     """Which actors are put on the side: by grammar alone, or as `Participants` does."""
     given = example.features[:, COLUMNS.index("chosen")] > 0
     if fitted is None:
         return given
     p = weigh(example.features.astype(np.float32), example.kind, fitted)
     kept = given & (p >= KEEP)
-    return kept | (~given & (p >= (ADD if kept.any() else FILL)))
+    return kept | (~given & (p >= (ADD if kept.any() else FILL[side])))
 
 
 def main() -> None:
@@ -160,8 +166,16 @@ def main() -> None:
             {"key": key, "heads": heads, "chances": chances.round(5).tolist()} for key, (heads, chances) in seen.items()
         ]
         SEEN.write_bytes(lzma.compress(json.dumps(kept, separators=(",", ":")).encode()))
+    found = gather(args.shared, seen)
+    data, figures = fit_sides(found)
+    args.out.write_text(json.dumps(data | {"fit": figures}, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(figures, indent=1))
+
+
+def gather(shared: Path, seen: Seen) -> dict[Side, list[Example]]:
+    """The examples of both sides in all reports of which `seen` tells something."""
     asked = {report for report, _, _ in seen}
-    given = [(n, text, record, seen) for n, (text, record) in enumerate(load(args.shared)) if record["id"] in asked]
+    given = [(n, text, record, seen) for n, (text, record) in enumerate(load(shared)) if record["id"] in asked]
     found: dict[Side, list[Example]] = {side: [] for side in SIDES}
     with ProcessPoolExecutor() as pool:
         for some in tqdm(
@@ -169,23 +183,33 @@ def main() -> None:
         ):
             for side, example in some:
                 found[side].append(example)
-    figures: dict[str, Any] = {"reports": 1 + max(e.report for e in found["actors"]), "events": len(found["actors"])}
+    return found
+
+
+def fit_sides(found: dict[Side, list[Example]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The weights of both sides as the package keeps them, and how often a side is right as a whole, by folds."""
+    reports = {e.report for e in found["actors"]}
+    figures: dict[str, Any] = {"reports": len(reports), "events": len(found["actors"])}
     data: dict[str, Any] = {}
+    ridge = ridge_of(NAMES, PENALTY)
     for side in SIDES:
         right = {"grammar": 0, "all": 0}
+        flat = fit(blocks(found[side]), ridge)
         for fold in range(FOLDS):
-            learned = weights([e for e in found[side] if e.report % FOLDS != fold])
+            learned = weights(fit(blocks([e for e in found[side] if e.report % FOLDS != fold]), ridge, flat))
             for example in (e for e in found[side] if e.report % FOLDS == fold):
                 for name, given in (("grammar", None), ("all", learned)):
-                    right[name] += agree(chosen(example, given), example.same)
+                    right[name] += agree(chosen(example, side, given), example.same)
         figures[f"{side} right, by folds"] = {name: round(n / len(found[side]), 3) for name, n in right.items()}
-        whole = weights(found[side])
+        whole = weights(flat)
         data[side] = {
             "columns": {n: round(float(w), 4) for n, w in zip(COLUMNS, whole.columns, strict=True)},
-            "types": {kind: [round(float(w), 4) for w in row] for kind, row in whole.types.items()},
+            "types": {
+                kind: {n: round(float(w), 4) for n, w in zip(OF_TYPE, row, strict=True)}
+                for kind, row in whole.types.items()
+            },
         }
-    args.out.write_text(json.dumps(data | {"fit": figures}, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(figures, indent=1))
+    return data, figures
 
 
 def _with_own(given: list[tuple[int, str, dict[str, Any], Seen]]) -> Iterator[tuple[int, str, dict[str, Any], Seen]]:

@@ -28,7 +28,7 @@ _STATUS_WEIGHT = {"hypothetical": 0.5, "negated": 0.7}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TWO_SIDED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _PROTESTERS = ("protester", "demonstrator", "marcher", "striker", "rioter")
-_POSSIBLE = 0.1
+_POSSIBLE = 0.04
 """Least probability that a network must give to a status other than `occurred` for what grammar says to stand."""
 MINIMUM_WEIGHT = 0.40  # below this a candidate is noise more often than not on the development articles
 

@@ -34,8 +34,10 @@ _LIGHT = frozenset(
 
 KEEP = 0.1
 """Least probability at which a pledge that the rules draft is kept."""
-NEW = 0.8
+NEW = 0.65
 """Least probability at which an event that the rules draft no pledge from is one."""
+DEMANDED = 0.75
+"""The same where it is a demand: most of what is demanded is no commitment ("urged him to resign")."""
 NAMED = 0.8
 """Least share of a kind among all kinds for which a pledge of no kind that the rules know is of it."""
 _BEHAVING = frozenset(
@@ -377,8 +379,14 @@ def _seen_in_event(drafter: Drafter, candidate: EventCandidate, seen: SeenPledge
     chance = seen.chance(tokens)
     if chance < NEW or candidate.status in ("historical", "hypothetical") or _is_chance(trigger):
         return None
+    if candidate.type == "THREATEN":
+        return None  # "threatened to suspend aid"
     kind, _ = seen.kind(tokens)
     status, _ = seen.status(tokens)
+    if status == "demanded" and chance < DEMANDED:
+        return None
+    if status == "pledged" and candidate.type == "SANCTION":
+        status = "withdrawn"  # "said it would suspend aid"
     promiser = candidate.recipients if status == "demanded" else candidate.actors
     others = () if status == "demanded" else candidate.recipients
     head = drafter.doc[candidate.content[0]] if candidate.content else trigger

@@ -145,7 +145,7 @@ class EventFinder:
         """The candidates with what the network thinks of them, and with sides that a clause leaves to be understood."""
         if self.learned is None:
             return candidates
-        participants = Participants(self.parsed, self.statements, self.inside, self.who, self.learned)
+        participants = Participants(self.parsed, self.statements, self.inside, self.who, self.learned, candidates)
         out: list[EventCandidate] = []
         for candidate in candidates:
             token = self.doc[candidate.trigger]
@@ -185,6 +185,8 @@ class EventFinder:
             in_heading = token.i in self.parsed.heading_tokens
             if token.ent_type_ in ("PERSON", "GPE") or not (in_heading or token.dep_ in ("dobj", "pobj", "nsubjpass")):
                 return None
+        if token.ent_type_ == "ORDINAL":
+            return None  # "the first state to recognise": said by the verb
         if token.ent_type_ in ("DATE", "TIME") and token.pos_ == "PROPN":
             return None  # March is a month
         if token.dep_ in ("compound", "nmod") and token.pos_ in ("NOUN", "PROPN"):

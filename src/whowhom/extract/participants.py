@@ -30,18 +30,17 @@ _KINDS = ("person", "state", "organisation", "group", "people")
 _FAR = 6
 """Sentences from which on an actor is simply far away."""
 _LOCATIVE = frozenset("in at across throughout near around outside inside within".split())
-_IN_PLACES = frozenset({"ASSAULT", "PROTEST"})
 _OFFICIAL = frozenset({("COERCE", "arrest"), ("COERCE", "curfew"), ("SANCTION", "convict")})
 _HARDLY = 0.002  # the probability of a mention that the network does not see with the event
-FILL: Mapping[Side, float] = {"actors": 0.5, "recipients": 0.35}
+FILL: Mapping[Side, float] = {"actors": 0.5, "recipients": 0.3}
 """Least probability of an actor on a side for which grammar chose nobody."""
 ADD = 0.7
 """Least probability of a further actor beside those whom grammar chose."""
-KEEP = 0.1
+KEEP = 0.2
 """Least probability of an actor that it did choose."""
 OF_TYPE = (
     "bias", "chosen", "none chosen", "network", *_KINDS, "government", "civilian", "speaker", "before 0", "rank",
-    "noun",
+    "noun", "place", "elsewhere",
 )  # fmt: skip
 """The columns that have a weight for each type of event beside the one for all: states do not march, police arrest."""
 COLUMNS = (
@@ -49,8 +48,8 @@ COLUMNS = (
     *(f"before {n}" for n in range(_FAR + 1)), *(f"after {n}" for n in range(_FAR + 1)),
     "share of mentions", "rank", "in the headline", "first mention", "speaker", "addressee", "speaker of the cue",
     "reported", "same side before", "other side before", *_KINDS, "government", "civilian", "noun",
-    *(f"status {status}" for status in STATUSES), "none chosen", "number chosen", "none chosen for the other side",
-    "bias",
+    "place", "elsewhere", *(f"status {status}" for status in STATUSES), "none chosen", "number chosen",
+    "none chosen for the other side", "bias",
 )  # fmt: skip
 """The features of an actor on one side of an event, in the order of their columns."""
 _AT = {name: k for k, name in enumerate(COLUMNS)}
@@ -75,7 +74,10 @@ def fitted() -> Mapping[Side, Weights] | None:
     return {
         side: Weights(
             np.array([data[side]["columns"].get(name, 0.0) for name in COLUMNS], dtype=np.float32),
-            {kind: np.array(row, dtype=np.float32) for kind, row in data[side]["types"].items()},
+            {
+                kind: np.array([row.get(name, 0.0) for name in OF_TYPE], dtype=np.float32)
+                for kind, row in data[side]["types"].items()
+            },
         )
         for side in SIDES
     }
@@ -91,7 +93,10 @@ class Participants:
         inside: Sequence[int | None],
         who: ActorIndex,
         learned: Learned,
+        proposed: Sequence[EventCandidate],
     ) -> None:
+        """`proposed` are all events of the text with the sides that grammar gives them: who is on one there is less
+        likely to be meant elsewhere."""
         self.parsed = parsed
         self.statements = statements
         self.inside = inside
@@ -105,8 +110,12 @@ class Participants:
         self.ids = list(mentions)
         self.mentions = [np.array(found, dtype=np.int64) for found in mentions.values()]
         of_sentence = np.asarray(parsed.sentence_of, dtype=np.int64)
-        self._sentences = of_sentence[np.concatenate(self.mentions)] if self.mentions else of_sentence[:0]
-        """The sentences of all mentions, actor by actor; those of one begin at his place in `_firsts`."""
+        self._heads = np.concatenate(self.mentions) if self.mentions else of_sentence[:0]
+        """All mentions, actor by actor; those of one begin at his place in `_firsts`."""
+        self._sentences = of_sentence[self._heads]
+        self._placed = np.fromiter((self._is_place(int(i)) for i in self._heads), dtype=np.int64)
+        busy = {head for one in proposed for head in (*one.actors, *one.recipients)}
+        self._busy = np.fromiter((int(i) in busy for i in self._heads), dtype=np.int64)
         self._firsts = np.cumsum([0, *(len(found) for found in self.mentions[:-1])])
         self._place = {actor: k for k, actor in enumerate(self.ids)}
         self._actors = [who.actor(one) for one in self.ids]
@@ -190,8 +199,6 @@ class Participants:
                 break
             if self.ids[k] in taken or other[k] > own[k]:
                 continue
-            if heads and candidate.type in _IN_PLACES and self._is_place(self.ids[k], candidate.trigger):
-                continue
             head = self._nearest(int(k), candidate.trigger, barred)
             if head is not None and not taken & set(self.who.at(head)):
                 heads.append(head)
@@ -199,21 +206,15 @@ class Participants:
         return tuple(sorted(heads))
 
     def _cannot(self, actor_id: str, candidate: EventCandidate) -> bool:
-        """Whether it would be strange that an actor did such a thing: states do not march, nor civilians arrest.
-
-        Nor is the country in which a bomb went off, or people marched, the one who did it.
-        """
+        """Whether it would be strange that an actor did such a thing: states do not march, nor civilians arrest."""
         actor = self._actors[self._place[actor_id]]
-        if candidate.type in _IN_PLACES and self._is_place(actor_id, candidate.trigger):
-            return True
         if candidate.type == "PROTEST":
             return actor.kind == "state"
         return (candidate.type, candidate.mode) in _OFFICIAL and actor.sector == "CVL"
 
-    def _is_place(self, actor_id: str, trigger: int) -> bool:
-        """Whether the mention of an actor that is nearest to an event says where something was: "in central Turkey"."""
-        found = self.mentions[self._place[actor_id]]
-        token = self.parsed.doc[int(found[np.abs(found - trigger).argmin()])]
+    def _is_place(self, head: int) -> bool:
+        """Whether a mention says where something was: "in central Turkey"."""
+        token = self.parsed.doc[head]
         return token.dep_ == "pobj" and token.head.lower_ in _LOCATIVE
 
     def _holds(self, head: int, trigger: int) -> bool:
@@ -273,6 +274,12 @@ class Participants:
             rows = np.arange(len(self.ids))
             out[rows, _AT["before 0"] + np.minimum.reduceat(np.where(apart <= 0, far, _FAR), self._firsts)] = 1.0
             out[rows, _AT["after 0"] + np.minimum.reduceat(np.where(apart >= 0, far, _FAR), self._firsts)] = 1.0
+            # Those of the nearest mention: two bits behind its distance.
+            busy = self._busy * ~np.isin(self._heads, (*candidate.actors, *candidate.recipients))
+            bits = 4 * np.abs(self._heads - candidate.trigger) + 2 * self._placed + busy
+            nearest = np.minimum.reduceat(bits, self._firsts)
+            out[:, _AT["place"]] = nearest >> 1 & 1
+            out[:, _AT["elsewhere"]] = nearest & 1
         if statement is not None:
             out[:, _AT["speaker"]] = self._marked((statement.speaker,))
             out[:, _AT["addressee"]] = self._marked((statement.addressee,))

@@ -29,7 +29,7 @@ class Told:
         finder = EventFinder(parsed, heard, self.who, read_parsed(parsed, load_network()))
         assert finder.learned is not None
         self.events = finder.propose()
-        self.participants = Participants(parsed, heard, finder.inside, self.who, finder.learned)
+        self.participants = Participants(parsed, heard, finder.inside, self.who, finder.learned, self.events)
         self.number = {self.who.actor(one).name: k for k, one in enumerate(self.participants.ids)}
 
     def event(self, kind: str) -> EventCandidate:
@@ -133,14 +133,27 @@ def test_weighing_gives_probabilities(told: Told) -> None:
             assert ((p >= 0) & (p <= 1)).all()
 
 
-def test_the_country_in_which_a_bomb_went_off_did_not_plant_it(parse: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mention_that_says_where_is_marked(parse: Parse) -> None:
     told = Told(parse("A car bomb in central Turkey killed 13 soldiers. Turkey sent troops."))
-    weights = dict.fromkeys(SIDES, only(share_of_mentions=20.0))
-    monkeypatch.setattr(participants, "fitted", lambda: weights)
+    turkey, place = told.number["Turkey"], COLUMNS.index("place")
+    assert told.participants.features(told.event("ASSAULT"), None)["actors"][turkey, place] == 1
+    assert told.participants.features(told.event("MOBILIZE"), None)["actors"][turkey, place] == 0
+
+
+def test_the_country_in_which_a_bomb_went_off_did_not_plant_it(parse: Parse) -> None:
+    told = Told(parse("A car bomb in central Turkey killed 13 soldiers. Turkey sent troops."))
     actors, _ = told.participants.sides(told.event("ASSAULT"), None)
     assert "Turkey" not in told.names(actors)
     actors, _ = told.participants.sides(told.event("MOBILIZE"), None)
     assert "Turkey" in told.names(actors)
+
+
+def test_who_has_a_side_in_another_event_nearby_is_marked(told: Told) -> None:
+    found = told.participants.features(told.event("REJECT"), None)["actors"]
+    elsewhere = COLUMNS.index("elsewhere")
+    assert found[told.number["Kenya"], elsewhere] == 1
+    assert found[told.number["Uganda"], elsewhere] == 0
+    assert found[told.number["Tanzania"], elsewhere] == 0
 
 
 def test_nobody_acts_on_the_state_for_which_he_speaks(parse: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
