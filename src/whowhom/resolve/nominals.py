@@ -39,6 +39,7 @@ _NEED_COMPANY = frozenset(
 )
 # What one does with sums: "spent millions".
 _MONEY_VERBS = frozenset("spend cost pay raise earn lose save make owe invest donate charge award waste".split())
+_CLOSING = frozenset(('"', "”", "’", "'", "''"))
 _HEAD_DEPS = frozenset({"compound", "amod", "nmod"})
 
 
@@ -88,7 +89,7 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
     pos, tag, dep = view.pos[i], view.tag[i], view.dep[i]
     if pos not in ("NOUN", "PROPN") and not (pos == "ADJ" and dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj")):
         return None
-    if tag in ("VBG", "VBN") or _in_brackets(view, i):
+    if tag in ("VBG", "VBN") or _in_brackets(view, i) or _nickname(view, i, names):
         return None
     noun = noun_at(view, i)
     if noun is None:
@@ -123,6 +124,14 @@ def _before_several(view: View, i: int, names: Mapping[int, Mention]) -> bool:
     return (
         name is not None and name.end + 1 < view.size and view.lower[name.end] in ("and", ",") and name.end + 1 in names
     )
+
+
+def _nickname(view: View, i: int, names: Mapping[int, Mention]) -> bool:
+    """Whether the noun at token `i` ends what somebody calls the name behind it (the "elder brother" Moscow), or what a
+    heading quotes ("'Elder brother'")."""
+    if i + 1 >= view.size or view.words[i + 1] not in _CLOSING:
+        return False
+    return i + 2 in names or (i in view.headings and view.tag[i] in ("NN", "NNP"))
 
 
 def _in_brackets(view: View, i: int) -> bool:

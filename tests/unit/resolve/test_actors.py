@@ -458,3 +458,9 @@ def test_what_a_network_did_not_read_has_no_say(resolve: Callable[[str], tuple[P
     before = who(table, parsed, "strikers")[0].sector
     table.learn_sectors(lambda first, last: np.zeros(2, dtype=np.float32), ["EDU", ""])
     assert who(table, parsed, "strikers")[0].sector == before
+
+
+def test_what_somebody_calls_a_name_is_nobody_of_his_own(resolve: Resolve) -> None:
+    parsed, table = resolve('He vowed to stick closer to "elder brother" Moscow. His brother Jan Novak nodded.')
+    assert table.at(next(t.i for t in parsed.doc if t.text == "brother")) == ()
+    assert [a.name for a in who(table, parsed, "Moscow")] == ["Russia"]
