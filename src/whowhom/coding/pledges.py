@@ -37,8 +37,8 @@ KEEP = 0.1
 NEW = 0.65
 """Least probability at which an event that the rules draft no pledge from is one."""
 DEMANDED = 0.75
-"""The same where it is a demand: most of what is demanded is no commitment ("urged him to resign")."""
-NAMED = 0.8
+"""The same where it is a demand: most of what is demanded is no commitment."""
+NAMED = 0.9
 """Least share of a kind among all kinds for which a pledge of no kind that the rules know is of it."""
 _BEHAVING = frozenset(
     "show exercise remain keep be become behave calm unite reflect learn realise realize hope".split()
@@ -391,6 +391,8 @@ def _seen_in_event(drafter: Drafter, candidate: EventCandidate, seen: SeenPledge
     others = () if status == "demanded" else candidate.recipients
     head = drafter.doc[candidate.content[0]] if candidate.content else trigger
     content = replace(read_content(drafter.parsed, head), kind=kind)
+    if status == "demanded" and content.lead in words("personal"):
+        return None  # "urged him to resign"
     rule = f"{candidate.rule}; the network gives {chance:.2f} to a pledge"
     draft = drafter.draft(
         candidate, content, drafter.ids(promiser), drafter.ids(others), status, rule, vowed=status != "demanded"
