@@ -15,8 +15,9 @@ import sys
 from pathlib import Path
 
 import torch
+from judge import evaluate
 from network import MINILM, Encoder, Network
-from train import EPOCHS, evaluate, parts
+from train import EPOCHS, parts
 
 
 def main() -> None:
