@@ -12,9 +12,11 @@ import argparse
 import resource
 import statistics
 import time
+from importlib import import_module
 from pathlib import Path
 
-from whowhom.parse import load_parser, reading_text
+from whowhom.parse import reading_text
+from whowhom.parse.parser import DEFAULT_MODEL
 from whowhom.pipeline import Coder
 from whowhom.read import article_from_text
 from whowhom.records import Article
@@ -36,8 +38,7 @@ def main() -> None:
     ask.add_argument("--rounds", type=int, default=5)
     args = ask.parse_args()
     reports = articles(args.folder, args.articles)
-    coder, bare = Coder(), load_parser()
-    bare.remove_pipe("whowhom_blocks")
+    coder, bare = Coder(), import_module(DEFAULT_MODEL).load()
     texts = [reading_text(article).text for article in reports]
     tokens = sum(len(bare.make_doc(text)) for text in texts)
     list(coder.run(reports))  # warm-up: knowledge tables, gazetteer

@@ -47,13 +47,18 @@ Seen = dict[nn.Module, Tensor]
 """The largest input of each channel `(inputs,)` of some maps."""
 
 
+def evening(weight: Tensor, seen: Tensor) -> Tensor:
+    """By what each input channel of a map is divided, and its weights `(outputs, inputs)` multiplied."""
+    scale = seen.clamp(min=1e-4) ** EVENING / weight.abs().amax(0).clamp(min=1e-4) ** (1 - EVENING)
+    return scale / scale.median()
+
+
 class Evened(nn.Module):
     """An affine map whose inputs are scaled by channel, and its weights back, so that rounding costs both little."""
 
     def __init__(self, weight: Tensor, bias: Tensor, seen: Tensor) -> None:
         super().__init__()
-        scale = seen.clamp(min=1e-4) ** EVENING / weight.abs().amax(0).clamp(min=1e-4) ** (1 - EVENING)
-        scale = scale / scale.median()
+        scale = evening(weight, seen)
         self.inverse = nn.Parameter(1 / scale)
         self.weight = nn.Parameter(weight * scale)
         self.bias = nn.Parameter(bias)
@@ -62,28 +67,51 @@ class Evened(nn.Module):
         return functional.linear(x * self.inverse, self.weight, self.bias)
 
 
-class Fused(nn.Module):
-    """A layer as it is run: one product for query, key and value, which are quantised and multiplied at once."""
+class Run(nn.Module):
+    """A layer as it is run on one text, so without a mask.
+
+    Query, key and value are quantised and multiplied at once. What only scales channels is part of the weights before:
+    of the query by the size of a head, of the value by what evens the map after it.
+    """
 
     def __init__(self, layer: Layer, seen: Seen) -> None:
         super().__init__()
-        self.layer = layer
-        parts = (layer.query, layer.key, layer.value)
-        weight, bias = torch.cat([part.weight for part in parts]), torch.cat([part.bias for part in parts])
+        self.heads, self.norm_attention, self.norm_out = layer.heads, layer.norm_attention, layer.norm_out
+        size = layer.query.out_features
+        even = evening(layer.out.weight, seen[layer.out])
+        scales = (torch.full((size,), (size // layer.heads) ** -0.5), torch.ones(size), 1 / even)
+        parts = list(zip((layer.query, layer.key, layer.value), scales, strict=True))
+        weight = torch.cat([part.weight * scale[:, None] for part, scale in parts])
+        bias = torch.cat([part.bias * scale for part, scale in parts])
         self.attended = Evened(weight.detach(), bias.detach(), seen[layer.query])
-        self.out, self.up, self.down = (
-            Evened(part.weight.detach(), part.bias.detach(), seen[part]) for part in (layer.out, layer.up, layer.down)
+        self.out = nn.Linear(size, size)
+        self.out.load_state_dict({"weight": layer.out.weight * even, "bias": layer.out.bias})
+        self.up, self.down = (
+            Evened(part.weight.detach(), part.bias.detach(), seen[part]) for part in (layer.up, layer.down)
         )
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        layer = self.layer
+    def forward(self, x: Tensor) -> Tensor:
         b, n, d = x.shape
-        size = d // layer.heads
-        q, k, v = self.attended(x).reshape(b, n, 3, layer.heads, size).permute(2, 0, 3, 1, 4)
-        weights = (q * size**-0.5) @ k.transpose(-1, -2) + mask
-        mixed = (weights.softmax(-1) @ v).transpose(1, 2).reshape(b, n, d)
-        x = layer.norm_attention(x + self.out(mixed))
-        return layer.norm_out(x + self.down(functional.gelu(self.up(x))))
+        q, k, v = self.attended(x).reshape(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        mixed = ((q @ k.transpose(-1, -2)).softmax(-1) @ v).transpose(1, 2).reshape(b, n, d)
+        x = self.norm_attention(x + self.out(mixed))
+        return self.norm_out(x + self.down(functional.gelu(self.up(x))))
+
+
+class Running(nn.Module):
+    """The encoder as it is run: wordpiece ids `(1, L)` of one text -> token vectors `(1, L, D)`."""
+
+    def __init__(self, encoder: Encoder, seen: Seen) -> None:
+        super().__init__()
+        self.words, self.norm = encoder.words, encoder.norm
+        self.positions = nn.Embedding.from_pretrained(encoder.positions.weight + encoder.kinds.weight[0])
+        self.layers = nn.ModuleList(Run(layer, seen) for layer in encoder.layers)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        x = self.norm(self.words(ids) + self.positions(torch.arange(ids.shape[1]))[None])
+        for layer in self.layers:
+            x = layer(x)
+        return x
 
 
 @torch.no_grad()
@@ -119,16 +147,15 @@ def main() -> None:
     net = Network(base_encoder(), len(modes), len(ways)).eval()
     net.load_state_dict(torch.load(args.checkpoint / "network.pt", map_location="cpu"))
     seen = seen_inputs(net.encoder, Tokenizer.from_file(str(base / "tokenizer.json")))
-    net.encoder.layers = nn.ModuleList(Fused(layer, seen) for layer in net.encoder.layers).eval()
+    with torch.no_grad():
+        running = Running(net.encoder, seen).eval()
     args.out.mkdir(parents=True, exist_ok=True)
     encoder_file = args.out / "encoder.onnx"
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
-        ids = torch.ones(2, 8, dtype=torch.long)
-        axes = {0: "texts", 1: "pieces"}
         torch.onnx.export(
-            net.encoder, (ids, ids), str(plain), input_names=["ids", "mask"], output_names=["vectors"],
-            dynamic_axes={"ids": axes, "mask": axes, "vectors": axes}, opset_version=17, dynamo=False,
+            running, (torch.ones(1, 8, dtype=torch.long),), str(plain), input_names=["ids"], output_names=["vectors"],
+            dynamic_axes={"ids": {1: "pieces"}, "vectors": {1: "pieces"}}, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(plain, encoder_file, per_channel=True, weight_type=QuantType.QInt8)
     heads = {

@@ -18,7 +18,7 @@ from examples import PLEDGE_STATUSES, PLEDGES, SECTORS, Example, Piece, Told
 from whowhom.extract import extract_statements
 from whowhom.extract.events import EventFinder
 from whowhom.model import Network, Reading
-from whowhom.model.reading import windows_of
+from whowhom.model.reading import Pieces, windows_of
 from whowhom.parse import Parsed, parse_articles
 from whowhom.read import article_from_text
 from whowhom.records import EVENT_TYPES, STATUSES
@@ -113,7 +113,7 @@ def _windows(finder: EventFinder, record: dict[str, Any], asked: list[Asked], wi
     assert finder.learned is not None
     network = finder.learned.reading.network
     owner, again = owners(finder.parsed, record), _told_again(finder, record)
-    for start, end in windows_of(finder.parsed, network, width):
+    for start, end in windows_of(finder.parsed, Pieces(network, finder.parsed.reading.text), width):
         window = _Window(finder, record, (start, end), width)
         window.teach_events(again)
         if record.get("pledges") is not None:

@@ -57,7 +57,9 @@ def _finders() -> dict[str, tuple[_Finder, ...]]:
 def _at(token: Token) -> Iterator[_Finder]:
     """What to look for at a token."""
     finders = _finders()
-    yield from dict.fromkeys((*finders.get(token.lemma_.lower(), ()), *finders.get(token.lower_, ())))
+    by_lemma, by_form = finders.get(token.lemma_.lower(), ()), finders.get(token.lower_, ())
+    yield from by_lemma
+    yield from (finder for finder in by_form if finder not in by_lemma)
     if token.ent_type_ == "PERSON" and token.pos_ == "PROPN":
         yield parties.partisan
     if token.lower_ in parties.party_words():

@@ -50,11 +50,15 @@ class Learned:
         """The probability that a word names an event of that type."""
         return float(self._triggers[token.i, 1 + self.types.index(kind)])
 
+    @cached_property
+    def _best(self) -> list[tuple[int, float]]:
+        found = self._triggers[:, 1:]
+        return list(zip(found.argmax(1).tolist(), found.max(1).tolist(), strict=True))
+
     def best(self, token: Token) -> tuple[EventType, float]:
         """The most probable type at a word and its probability."""
-        row = self._triggers[token.i][1:]
-        k = int(row.argmax())
-        return self.types[k], float(row[k])
+        kind, probability = self._best[token.i]
+        return self.types[kind], probability
 
     def mode(self, token: Token, kind: EventType) -> str | None:
         """The most probable mode of an event of that type named by that word."""

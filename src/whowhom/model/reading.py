@@ -71,7 +71,8 @@ class Reading:
     def __init__(self, parsed: Parsed, network: Network) -> None:
         self.doc = parsed.doc
         self.network = network
-        self.windows = read_text(network, parsed.reading.text, windows_of(parsed, network))
+        pieces = Pieces(network, parsed.reading.text)
+        self.windows = read_pieces(network, pieces, windows_of(parsed, pieces))
         self.window_of = np.full(len(self.doc), -1, dtype=np.int64)
         """For each token the window that holds it, -1 where none does."""
         self.first_piece = np.zeros(len(self.doc), dtype=np.int64)
@@ -197,32 +198,48 @@ def read_parsed(parsed: Parsed, network: Network) -> Reading:
 
 
 def read_text(network: Network, text: str, windows: Sequence[Range] | None = None) -> list[TextReading]:
-    """What the network sees in each window of `text`; the whole text is one window unless told otherwise.
+    """What the network sees in each window of `text`, see `read_pieces`; the whole text is one unless told otherwise."""
+    return read_pieces(network, Pieces(network, text), [(0, len(text))] if windows is None else windows)
 
-    A window longer than the network takes is cut at its end.
-    """
-    spans = [(0, len(text))] if windows is None else list(windows)
-    coded = network.tokenizer.encode_batch([text[s:e] for s, e in spans])
-    ids = [one.ids if len(one.ids) <= LONGEST else [*one.ids[: LONGEST - 1], one.ids[-1]] for one in coded]
-    offsets = [
-        np.array(one.offsets if len(one.ids) <= LONGEST else [*one.offsets[: LONGEST - 1], (0, 0)], dtype=np.int64)
-        for one in coded
-    ]
-    vectors = network.encode(ids)
+
+class Pieces:
+    """The wordpieces of a text: their `ids`, and as arrays `(N,)` the characters where they start and end."""
+
+    def __init__(self, network: Network, text: str) -> None:
+        coded = network.tokenizer.encode(text, add_special_tokens=False)
+        self.ids: list[int] = coded.ids
+        bounds = np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
+        self.starts, self.ends = bounds[:, 0], bounds[:, 1]
+
+    def within(self, spans: Sequence[Range]) -> list[Range]:
+        """For each character span the wordpieces `[first, last)` that start in it."""
+        found = np.searchsorted(self.starts, np.array(spans, dtype=np.int64).reshape(-1, 2))
+        return [(int(first), int(last)) for first, last in found]
+
+
+def read_pieces(network: Network, pieces: Pieces, windows: Sequence[Range]) -> list[TextReading]:
+    """What the network sees in each window, a character span of the text; a window too long is cut at its end."""
+    begin, finish = network.marks
+    spans = [(first, min(last, first + LONGEST - 2)) for first, last in pieces.within(windows)]
+    vectors = network.encode([[begin, *pieces.ids[first:last], finish] for first, last in spans])
+
+    def bounds(of: Ints, first: int, last: int, start: int) -> Ints:
+        return np.concatenate([[start], of[first:last], [start]])
+
     return [
-        TextReading(network, o[:, 0] + s, o[:, 1] + s, v) for (s, _), o, v in zip(spans, offsets, vectors, strict=True)
+        TextReading(network, bounds(pieces.starts, *span, start), bounds(pieces.ends, *span, start), found)
+        for (start, _), span, found in zip(windows, spans, vectors, strict=True)
     ]
 
 
-def windows_of(parsed: Parsed, network: Network, width: int = LONGEST) -> list[Range]:
+def windows_of(parsed: Parsed, pieces: Pieces, width: int = LONGEST) -> list[Range]:
     """Runs of sentences as character spans, about equally long and each of at most `width` wordpieces.
 
     A window holds several paragraphs: who "he" is, and whose court, stands in the one before. Only a sentence that is
     longer than `width` alone makes a longer window.
     """
     sentences = [(s.start_char, s.end_char) for s in parsed.sentences if s.end_char > s.start_char]
-    coded = network.tokenizer.encode_batch([parsed.reading.text[a:b] for a, b in sentences], add_special_tokens=False)
-    lengths = [len(one.ids) for one in coded]
+    lengths = [last - first for first, last in pieces.within(sentences)]
     room = width - 2  # for the marks of start and end
     wanted = sum(lengths) / max(1, -(-sum(lengths) // room))
     out: list[Range] = []

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from whowhom.errors import ModelError
+from whowhom.parse.attributes import remember_attributes
 from whowhom.parse.reading_text import ReadingText, reading_text
 from whowhom.records import Article, Span
 
@@ -92,6 +93,7 @@ def load_parser(model: str = DEFAULT_MODEL) -> Language:
     if missing:
         raise ModelError(f"the spaCy model {model!r} has no {' and no '.join(missing)}; try --parser {DEFAULT_MODEL}")
     nlp.add_pipe("whowhom_blocks", before="parser")
+    remember_attributes(nlp)
     return nlp
 
 

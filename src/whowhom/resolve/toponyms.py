@@ -165,14 +165,18 @@ def _is_people(tokens: Iterable[Token]) -> bool:
 
 def _inside_names(doc: Doc, resolved: dict[str, Place], people: frozenset[str]) -> Iterator[PlaceMention]:
     """ "Edmonton" of "Edmonton Police Service": places named elsewhere in the text, countries, and famous cities."""
+    source = doc.text
+    words = [(t.text, t.idx, t.ent_type_) for t in doc]
     i = 0
-    while i < len(doc):
-        if doc[i].text[:1].isupper() and doc[i].text not in ("The", "Of") and doc[i].ent_type_ not in ("DATE", "MONEY"):
-            for last in range(min(i + _MAX, len(doc)) - 1, i - 1, -1):
-                text = doc[i : last + 1].text
+    while i < len(words):
+        word, start, kind = words[i]
+        if word[:1].isupper() and word not in ("The", "Of") and kind not in ("DATE", "MONEY"):
+            for last in range(min(i + _MAX, len(words)) - 1, i - 1, -1):
+                ending, at, other = words[last]
+                text = source[start : at + len(ending)]
                 if text in people:
                     continue
-                inside = doc[i].ent_type_ in _INSIDE and doc[last].ent_type_ in _INSIDE
+                inside = kind in _INSIDE and other in _INSIDE
                 place = resolved.get(text) if not inside else _known(text, resolved)
                 if place is not None:
                     yield PlaceMention(i, last, place)

@@ -26,16 +26,17 @@ class View:
         self.source: str = doc.text  # spaCy joins it anew at each reading
         self.date = parsed.article.published
         self.size = len(doc)
-        self.words: list[str] = [t.text for t in doc]
+        tokens = list(doc)  # spaCy makes each token anew at each passage
+        self.words: list[str] = [t.text for t in tokens]
         self.lower: list[str] = [normal(w) for w in self.words]
-        self.lemma: list[str] = [t.lemma_ for t in doc]
-        self.pos: list[str] = [t.pos_ for t in doc]
-        self.tag: list[str] = [t.tag_ for t in doc]
-        self.dep: list[str] = [t.dep_ for t in doc]
-        self.head: list[int] = [t.head.i for t in doc]
-        self.ent: list[str] = [t.ent_type_ for t in doc]
-        self.inside: list[bool] = [t.ent_iob_ == "I" for t in doc]
-        self.offset: list[int] = [t.idx for t in doc]
+        self.lemma: list[str] = [t.lemma_ for t in tokens]
+        self.pos: list[str] = [t.pos_ for t in tokens]
+        self.tag: list[str] = [t.tag_ for t in tokens]
+        self.dep: list[str] = [t.dep_ for t in tokens]
+        self.head: list[int] = [t.head.i for t in tokens]
+        self.ent: list[str] = [t.ent_type_ for t in tokens]
+        self.inside: list[bool] = [t.ent_iob_ == "I" for t in tokens]
+        self.offset: list[int] = [t.idx for t in tokens]
         self.sentence = parsed.sentence_of
         self.starts: list[int] = [s.start for s in parsed.sentences]
         letters = sum(w.isupper() for w in self.words if w.isalpha() and len(w) > 3)
