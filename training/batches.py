@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import Any
 
 import torch
@@ -74,16 +75,20 @@ def relation_scores(net: Network, tokens: Tensor, mask: Tensor, pairs: list) -> 
     return net.relation(tokens[rows], mask[rows], a, b)
 
 
-def side_scores(net: Network, tokens: Tensor, sides: list) -> tuple[Tensor, Tensor]:
-    """Scores `(N, 3)` of no side, actor and recipient for pairs of trigger and phrase, and which is right `(N,)`."""
+def side_scores(net: Network, tokens: Tensor, batch: Batch, sides: list) -> tuple[Tensor, Tensor]:
+    """Scores `(N, 3)` of no side, actor and recipient for pairs of trigger and phrase, and which is right `(N,)`.
+
+    The pairs come in the order of the texts of the batch.
+    """
     way, kind, gold = (torch.tensor([p[3][k] for p in sides]) for k in range(3))
-    return net.sides(*pair_inputs(tokens, sides), way, kind), gold
+    texts = [(tokens[row, : len(batch.examples[row].ids)], count) for row, count in Counter(p[0] for p in sides).items()]
+    return net.sides(texts, *pair_inputs(tokens, sides), way, kind), gold
 
 
-def told_scores(net: Network, tokens: Tensor, told: list[tuple[int, Told]]) -> Tensor:
+def told_scores(net: Network, tokens: Tensor, batch: Batch, told: list[tuple[int, Told]]) -> Tensor:
     """Scores `(N, 3)` of no side, actor and recipient for all mentions of all events, in their order."""
     sides = [(row, one.trigger, piece, (way, one.kind, 0)) for row, one in told for piece, way in one.phrases]
-    return side_scores(net, tokens, sides)[0]
+    return side_scores(net, tokens, batch, sides)[0]
 
 
 def sector_scores(net: Network, tokens: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:

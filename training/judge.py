@@ -57,13 +57,13 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
                         note(task, name, head(tokens[rows, places]).argmax(-1) == values)
                 sides = batch.pairs("sides")
                 if sides:
-                    scores, gold = side_scores(net, tokens, sides)
+                    scores, gold = side_scores(net, tokens, batch, sides)
                     guess = scores.argmax(-1)
                     note(task, "side precision", (gold == guess) & (guess > 0), int((guess > 0).sum()))
                     note(task, "side recall", (gold == guess) & (gold > 0), int((gold > 0).sum()))
                 told = [(r, t) for r, e in enumerate(examples_) for t in e.told]
                 if told:
-                    for name, found in sides_right(told, told_scores(net, tokens, told).softmax(-1).cpu()).items():
+                    for name, found in sides_right(told, told_scores(net, tokens, batch, told).softmax(-1).cpu()).items():
                         note(task, name, torch.tensor(found))
                 if any(e.pledges for e in examples_):
                     gold, guess = batch.padded("pledges"), net.pledge(tokens).argmax(-1)
@@ -126,7 +126,7 @@ def sides_seen(net: Network, examples: list[Example]) -> list[dict[str, Any]]:
     for group in batches([e for e in examples if e.told], random.Random(0)):
         batch = Batch(group)
         told = [(r, t) for r, e in enumerate(group) for t in e.told]
-        rows = told_scores(net, net.encode(batch.ids, batch.mask), told).softmax(-1).tolist()
+        rows = told_scores(net, net.encode(batch.ids, batch.mask), batch, told).softmax(-1).tolist()
         start = 0
         for _, one in told:
             seen = rows[start : start + len(one.phrases)]

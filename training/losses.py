@@ -39,11 +39,11 @@ def losses(net: Network, batch: Batch) -> Tensor:
                 total = total + share * F.cross_entropy(head(tokens[rows, places]), values)
         sides = batch.pairs("sides")
         if sides:
-            scores, gold = side_scores(net, tokens, sides)
+            scores, gold = side_scores(net, tokens, batch, sides)
             total = total + F.cross_entropy(scores, gold)
         told = [(r, t) for r, e in enumerate(batch.examples) for t in e.told]
         if told:
-            total = total + TOLD * told_loss(net, tokens, told)
+            total = total + TOLD * told_loss(net, tokens, batch, told)
         if any(e.pledges for e in batch.examples):
             weight = torch.ones(len(PLEDGES))
             weight[0] = 0.5
@@ -71,9 +71,9 @@ def losses(net: Network, batch: Batch) -> Tensor:
     return total
 
 
-def told_loss(net: Network, tokens: Tensor, told: list[tuple[int, Told]]) -> Tensor:
+def told_loss(net: Network, tokens: Tensor, batch: Batch, told: list[tuple[int, Told]]) -> Tensor:
     """Some mention of everybody on a side is seen on it, and no mention of anybody else on any: the mean by event."""
-    logs = told_scores(net, tokens, told).log_softmax(-1)
+    logs = told_scores(net, tokens, batch, told).log_softmax(-1)
     at, side, group, nobody = [], [], [], []
     groups = start = 0
     for _, one in told:

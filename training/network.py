@@ -27,6 +27,8 @@ from whowhom.model.network import DISTANCE_LIMITS
 
 DISTANCES = 2 * (len(DISTANCE_LIMITS) + 1)
 """Buckets of signed wordpiece distance between two spans, see `distance_bucket`."""
+ATTENDED = 64
+"""Dimensions of what a pair of phrases asks the words of its text for."""
 MINILM = {
     "hidden_size": 384, "num_hidden_layers": 6, "num_attention_heads": 12, "intermediate_size": 1536,
     "vocab_size": 30522, "max_position_embeddings": 512, "type_vocab_size": 2, "layer_norm_eps": 1e-12,
@@ -127,18 +129,28 @@ class Pair(nn.Module):
 
 
 class Sides(nn.Module):
-    """Which side of an event a phrase is on: a pair of spans, the type of the event, and the way of the grammar."""
+    """Which side of an event a phrase is on: a pair of spans, the type of the event, the way of the grammar, and the
+    words of the text that the pair attends to."""
 
     def __init__(self, size: int, ways: int, inner: int = 192) -> None:
         super().__init__()
         self.distance = nn.Embedding(DISTANCES, 24)
         self.way = nn.Embedding(1 + ways, 48)  # 0 is any way too rare to be known
         self.kind = nn.Embedding(len(TYPES), 24)
-        self.up, self.down = nn.Linear(3 * size + 96, inner), nn.Linear(inner, 3)
+        self.query, self.key = nn.Linear(2 * size, ATTENDED), nn.Linear(size, ATTENDED)
+        self.up, self.down = nn.Linear(4 * size + 96, inner), nn.Linear(inner, 3)
         self.dropout = nn.Dropout(0.2)
 
-    def forward(self, a: Tensor, b: Tensor, bucket: Tensor, way: Tensor, kind: Tensor) -> Tensor:
-        x = torch.cat([a, b, a * b, self.distance(bucket), self.way(way), self.kind(kind)], -1)
+    def forward(
+        self, texts: list[tuple[Tensor, int]], a: Tensor, b: Tensor, bucket: Tensor, way: Tensor, kind: Tensor
+    ) -> Tensor:
+        """Scores `(N, 3)`; `texts` are the token vectors `(L, D)` of each text and how many pairs, in order, it has."""
+        parts = self.query(torch.cat([a, b], -1)).split([count for _, count in texts])
+        context = torch.cat([
+            ((q @ self.key(tokens).T) * ATTENDED**-0.5).softmax(-1) @ tokens
+            for (tokens, _), q in zip(texts, parts, strict=True)
+        ])  # fmt: skip
+        x = torch.cat([a, b, a * b, self.distance(bucket), self.way(way), self.kind(kind), context], -1)
         return self.down(self.dropout(F.gelu(self.up(self.dropout(x)))))
 
 

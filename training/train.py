@@ -150,9 +150,19 @@ def teach(net: Network, plan: list[list[Example]], rate: float, began: float) ->
 
 
 def begin_with(net: Network, given: dict[str, Tensor]) -> None:
-    """Take the weights of a checkpoint; a head that has changed its form since begins anew."""
+    """Take the weights of a checkpoint.
+
+    A head that has changed its form since begins anew; but a map that was given more inputs, behind those that it had,
+    keeps its weights, and those of the new ones are zero.
+    """
     own = net.state_dict()
-    fit = {name: tensor for name, tensor in given.items() if name in own and own[name].shape == tensor.shape}
+    fit = {}
+    for name in own.keys() & given.keys():
+        old, new = given[name], own[name]
+        if old.shape == new.shape:
+            fit[name] = old
+        elif old.dim() == 2 and len(old) == len(new) and old.shape[1] < new.shape[1]:
+            fit[name] = torch.cat([old, torch.zeros_like(new[:, old.shape[1] :])], 1)
     changed = sorted(own.keys() - fit.keys())
     if changed:
         print("begun anew:", ", ".join(changed), flush=True)

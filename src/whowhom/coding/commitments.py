@@ -29,6 +29,9 @@ _PERSONS = frozenset({"him", "her"})
 _ASPECTS = frozenset({"continue", "begin", "start", "seek", "try", "work", "keep", "move", "proceed", "resume"})
 
 
+_CHANCES = frozenset("prospect chance hope likelihood possibility point way idea suggestion sign talk".split())
+
+
 @cache
 def words(name: str) -> frozenset[str]:
     """The lemmas of one class of `lexicon/pledges.tsv`."""
@@ -56,6 +59,12 @@ def full_lemma(token: Token) -> str:
         ):
             return f"{lemma}_{child.lower_}"
     return lemma
+
+
+def is_chance(token: Token) -> bool:
+    """Whether a deed is one that may come: "the prospect of agreeing", "the prospect of Chad agreeing"."""
+    of = token.head.head if token.dep_ == "acl" and token.head.dep_ == "pobj" else token.head
+    return token.dep_ in ("pcomp", "acl") and of.head.lemma_.lower() in _CHANCES
 
 
 @dataclass(frozen=True, slots=True)

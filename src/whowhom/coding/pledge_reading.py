@@ -7,15 +7,27 @@ tells of that it sees plainly becomes a draft of its own. Clauses that tell of n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import cast
 
 from spacy.tokens import Token
 
+from whowhom.candidates import EventCandidate
+from whowhom.coding.commitments import is_chance, read_content, words
+from whowhom.coding.pledge_drafts import Draft, Drafter
 from whowhom.model import Reading
 from whowhom.model.network import Floats
 from whowhom.records import PledgeKind, PledgeStatus
 
+KEEP = 0.1
+"""Least probability at which a pledge that the rules draft is kept."""
+NEW = 0.65
+"""Least probability at which an event that the rules draft no pledge from is one."""
+DEMANDED = 0.75
+"""The same where it is a demand: most of what is demanded is no commitment."""
+NAMED = 0.9
+"""Least share of a kind among all kinds for which a pledge of no kind that the rules know is of it."""
 _NAMING = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV", "NUM"})
 
 
@@ -72,3 +84,56 @@ def words_of(trigger: Token, content: Iterable[int], longest: int = 15) -> list[
     for head in heads:
         out.update(t.i for t in head.subtree if abs(t.i - head.i) <= longest)
     return sorted(out)
+
+
+def weighed(
+    drafter: Drafter, drafts: Sequence[Draft], candidates: Sequence[EventCandidate], seen: SeenPledges
+) -> list[Draft]:
+    """The drafts that the network sees too, of the kind that it tells, and those of events that it alone sees."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if seen.chance(draft.tokens) < KEEP:
+            continue
+        kind, share = seen.kind(draft.tokens)
+        if draft.pledge.kind == "other" and share >= NAMED:
+            draft.pledge = replace(draft.pledge, kind=kind)
+        out.append(draft)
+    taken = {i for draft in drafts for i in draft.tokens}
+    for candidate in candidates:
+        new = _seen_in_event(drafter, candidate, seen)
+        if new is not None and not taken & set(new.tokens):
+            out.append(new)
+            taken.update(new.tokens)
+    return out
+
+
+def _seen_in_event(drafter: Drafter, candidate: EventCandidate, seen: SeenPledges) -> Draft | None:
+    """The pledge that the network sees in the words of an event."""
+    trigger = drafter.doc[candidate.trigger]
+    if seen.hint(trigger) < NEW:
+        return None
+    tokens = words_of(trigger, candidate.content)
+    chance = seen.chance(tokens)
+    if chance < NEW or candidate.status in ("historical", "hypothetical") or is_chance(trigger):
+        return None
+    if candidate.type == "THREATEN":
+        return None  # "threatened to suspend aid"
+    kind, _ = seen.kind(tokens)
+    status, _ = seen.status(tokens)
+    if status == "demanded" and chance < DEMANDED:
+        return None
+    if status == "pledged" and candidate.type == "SANCTION":
+        status = "withdrawn"  # "said it would suspend aid"
+    promiser = candidate.recipients if status == "demanded" else candidate.actors
+    others = () if status == "demanded" else candidate.recipients
+    head = drafter.doc[candidate.content[0]] if candidate.content else trigger
+    content = replace(read_content(drafter.parsed, head), kind=kind)
+    if status == "demanded" and content.lead in words("personal"):
+        return None  # "urged him to resign"
+    rule = f"{candidate.rule}; the network gives {chance:.2f} to a pledge"
+    draft = drafter.draft(
+        candidate, content, drafter.ids(promiser), drafter.ids(others), status, rule, vowed=status != "demanded"
+    )
+    if draft is not None and status == "demanded":
+        draft.asked_by = frozenset(drafter.ids(candidate.actors))
+    return draft

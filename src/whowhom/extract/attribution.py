@@ -128,4 +128,4 @@ def _links(reading: Reading, contents: list[TokenRange], others: list[TokenRange
     if not others:
         return np.zeros((len(contents), 0), dtype=np.float32)
     pairs = [(content, other) for content in contents for other in others]
-    return reading.pair("link", pairs)[:, 1].reshape(len(contents), len(others))
+    return reading.link(pairs)[:, 1].reshape(len(contents), len(others))

@@ -51,6 +51,12 @@ def _gelu(x: Floats) -> Floats:
     return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), dtype=np.float32)
 
 
+def _buckets(apart: Ints) -> Ints:
+    """The numbers of the buckets of signed distances, those backward after those forward."""
+    found = np.searchsorted(np.array(DISTANCE_LIMITS), np.abs(apart), side="right")
+    return np.asarray(found + np.where(apart < 0, len(DISTANCE_LIMITS) + 1, 0))
+
+
 class Network:
     """The trained network. `labels` names the classes of each head, in the order of its outputs."""
 
@@ -93,26 +99,42 @@ class Network:
         """Scores of a head that is one affine map: `attribution`, `participants`, `trigger`, `status`, `mode`, ..."""
         return np.asarray(x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"], dtype=np.float32)
 
-    def pair(self, name: str, a: Floats, b: Floats, apart: Ints, **more: Ints) -> Floats:
-        """Scores `(N, out)` of the heads `sides` and `link` for span vectors `a` and `b` `(N, D)`; `a` may be one for
-        all, `(1, D)`.
+    def link(self, a: Floats, b: Floats, apart: Ints) -> Floats:
+        """Scores `(N, 2)` of whether spans with the vectors `a` and `b` `(N, D)` belong together.
 
-        `apart` holds signed distances in wordpieces from the first to the second, `more` what else a head looks at, in
-        the order of its inputs: `sides` the numbers of `way` and `kind`.
+        `apart` holds signed distances in wordpieces from the first to the second.
         """
-        backward = len(DISTANCE_LIMITS) + 1
-        buckets = np.searchsorted(np.array(DISTANCE_LIMITS), np.abs(apart), side="right")
-        buckets = buckets + np.where(apart < 0, backward, 0)
-        looked_at = {"distance": buckets, **more}
+        return self._pair("link", a, b, {"distance": _buckets(apart)})
+
+    def sides(self, tokens: Floats, a: Floats, b: Floats, apart: Ints, way: Ints, kind: Ints) -> Floats:
+        """Scores `(N, 3)` of whether phrases with the vectors `b` `(N, D)` are no side, actor or recipient of an event.
+
+        `tokens` `(L, D)` is the text, `a` `(1, D)` the word of the event, `apart` as in `link`, `way` the number of the
+        way of the grammar, `kind` that of the type.
+        """
+        with_context = None
+        if "sides.query.weight" in self.weights:
+            query = self.weights["sides.query.weight"]
+            size = a.shape[-1]
+            asked = a @ query[:, :size].T + b @ query[:, size:].T + self.weights["sides.query.bias"]
+            weights = softmax((asked @ self.linear("sides.key", tokens).T) * len(query) ** -0.5)
+            with_context = weights @ tokens
+        return self._pair("sides", a, b, {"distance": _buckets(apart), "way": way, "kind": kind}, with_context)
+
+    def _pair(
+        self, name: str, a: Floats, b: Floats, looked_at: dict[str, Ints], context: Floats | None = None
+    ) -> Floats:
         up, tables = self._parts(name)
         x = a @ up[0] + b @ up[1] + (a * b) @ up[2] + self.weights[f"{name}.up.bias"]
         for table, rows in looked_at.items():
             x = x + tables[table][rows]
+        if context is not None:
+            x = x + context @ up[3]
         return self.linear(f"{name}.down", _gelu(np.asarray(x, dtype=np.float32)))
 
     def _parts(self, name: str) -> tuple[list[Floats], dict[str, Floats]]:
-        """The first layer of a pair head cut by its inputs: `(D, inner)` for the vectors and their product, and for
-        each table what its rows add `(rows, inner)`, so that nothing is multiplied twice."""
+        """The first layer of a pair head cut by its inputs: `(D, inner)` for the vectors, their product and what they
+        attend to, and for each table what its rows add `(rows, inner)`, so that nothing is multiplied twice."""
         found = self._cut.get(name)
         if found is None:
             weight = np.ascontiguousarray(self.weights[f"{name}.up.weight"].T)
@@ -124,6 +146,7 @@ class Network:
                 if rows is not None:
                     tables[table] = np.asarray(rows @ weight[at : at + rows.shape[1]], dtype=np.float32)
                     at += rows.shape[1]
+            up.append(np.ascontiguousarray(weight[at:]))
             found = self._cut[name] = (up, tables)
         return found
 

@@ -57,12 +57,12 @@ class TextReading:
         source, target = (np.stack([self.vector(*pair[k]) for pair in pairs]) for k in (0, 1))
         return softmax(self.network.relation(self.vectors, source, target))
 
-    def pair(self, head: str, pairs: Sequence[tuple[Range, Range]], **more: Ints) -> Floats:
-        """Probabilities `(N, classes)` of the head `sides` or `link` for pairs of spans, see `Network.pair`."""
+    def link(self, pairs: Sequence[tuple[Range, Range]]) -> Floats:
+        """Probabilities `(N, 2)` that the spans of each pair stand apart or belong together, see `Network.link`."""
         found = [(self.looked_up(x), self.looked_up(y)) for x, y in pairs]
         a, b = (np.stack([pair[k][1] for pair in found]) for k in (0, 1))
         apart = np.array([y[0] - x[0] for x, y in found], dtype=np.int64)
-        return softmax(self.network.pair(head, a, b, apart, **more))
+        return softmax(self.network.link(a, b, apart))
 
 
 class Reading:
@@ -169,7 +169,8 @@ class Reading:
         way = np.array([self.network.ways.get(one, 0) for one in ways], dtype=np.int64)
         kinds = np.full(len(found), self.network.labels["types"].index(kind), dtype=np.int64)
         others = np.stack([one for _, one in found])
-        return softmax(self.network.pair("sides", vector[None], others, apart, way=way, kind=kinds))
+        tokens = self.windows[int(self.window_of[trigger])].vectors
+        return softmax(self.network.sides(tokens, vector[None], others, apart, way, kinds))
 
     def _looked_up(self, words: Range) -> tuple[int, Floats]:
         """The first wordpiece of a token range in its window and its mean vector, each range's computed once."""
@@ -179,16 +180,15 @@ class Reading:
             found = self._known[words] = window.looked_up(self.span(*words))
         return found
 
-    def pair(self, head: str, pairs: Sequence[tuple[Range, Range]]) -> Floats:
-        """Probabilities `(N, classes)` of a pair head for token ranges; zeros where they stand in two windows."""
-        out = np.zeros((len(pairs), len(self.network.weights[f"{head}.down.bias"])), dtype=np.float32)
+    def link(self, pairs: Sequence[tuple[Range, Range]]) -> Floats:
+        """Probabilities `(N, 2)` as `TextReading.link`, for token ranges; zeros where they stand in two windows."""
+        out = np.zeros((len(pairs), 2), dtype=np.float32)
         by_window: dict[int, list[int]] = {}
         for k, (a, b) in enumerate(pairs):
             if self.window_of[a[0]] == self.window_of[b[0]] >= 0:
                 by_window.setdefault(int(self.window_of[a[0]]), []).append(k)
         for number, rows in by_window.items():
-            spans = [(self.span(*pairs[k][0]), self.span(*pairs[k][1])) for k in rows]
-            out[rows] = self.windows[number].pair(head, spans)
+            out[rows] = self.windows[number].link([(self.span(*pairs[k][0]), self.span(*pairs[k][1])) for k in rows])
         return out
 
 
@@ -198,7 +198,7 @@ def read_parsed(parsed: Parsed, network: Network) -> Reading:
 
 
 def read_text(network: Network, text: str, windows: Sequence[Range] | None = None) -> list[TextReading]:
-    """What the network sees in each window of `text`, see `read_pieces`; the whole text is one unless told otherwise."""
+    """What the network sees in each window of `text`, see `read_pieces`; without `windows` the whole text is one."""
     return read_pieces(network, Pieces(network, text), [(0, len(text))] if windows is None else windows)
 
 

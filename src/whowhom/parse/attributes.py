@@ -6,14 +6,14 @@ form, tag and grammatical function. Words of the same three get the same attribu
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from spacy.attrs import DEP, LOWER, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
-from spacy.tokens._retokenize import set_token_attrs
+from spacy.tokens._retokenize import set_token_attrs  # type: ignore[import-untyped]
 
 REMEMBERED = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
 """What a pattern of one word may ask for to be remembered; whether a word is space is told by its form."""
@@ -31,7 +31,8 @@ class RememberingRuler:
         self.ruler = ruler
         self.single = Matcher(ruler.vocab, validate=False)
         self.others = Matcher(ruler.vocab, validate=False)
-        for number, patterns in enumerate(p["patterns"] for p in ruler.patterns):
+        given = cast("list[list[list[dict[str, Any]]]]", [p["patterns"] for p in ruler.patterns])
+        for number, patterns in enumerate(given):
             for pattern in patterns:
                 short = len(pattern) == 1 and REMEMBERED.issuperset(pattern[0])
                 (self.single if short else self.others).add(str(number), [pattern])
@@ -73,7 +74,7 @@ class RememberingRuler:
 
 @Language.factory("whowhom_attributes")
 def _remembering(nlp: Language, name: str) -> RememberingRuler:
-    return RememberingRuler(nlp.get_pipe("attribute_ruler"))
+    return RememberingRuler(cast(AttributeRuler, nlp.get_pipe("attribute_ruler")))
 
 
 def remember_attributes(nlp: Language) -> None:

@@ -75,7 +75,7 @@ def test_words_in_two_windows_are_no_pair(parse: Callable[..., Parsed], network:
     reading = read_parsed(paragraphs(parse, TEXT, long.strip()), network)
     last = len(reading.doc) - 2
     assert reading.window_of[1] != reading.window_of[last]
-    assert reading.pair("link", [((1, 2), (last, last + 1))]).sum() == 0
+    assert reading.link([((1, 2), (last, last + 1))]).sum() == 0
 
 
 def test_sides_are_probabilities_that_depend_on_the_way_and_the_type(parse: Callable[..., Parsed], network: Network):
