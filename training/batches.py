@@ -81,7 +81,9 @@ def side_scores(net: Network, tokens: Tensor, batch: Batch, sides: list) -> tupl
     The pairs come in the order of the texts of the batch.
     """
     way, kind, gold = (torch.tensor([p[3][k] for p in sides]) for k in range(3))
-    texts = [(tokens[row, : len(batch.examples[row].ids)], count) for row, count in Counter(p[0] for p in sides).items()]
+    texts = [
+        (tokens[row, : len(batch.examples[row].ids)], count) for row, count in Counter(p[0] for p in sides).items()
+    ]
     return net.sides(texts, *pair_inputs(tokens, sides), way, kind), gold
 
 

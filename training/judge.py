@@ -63,7 +63,9 @@ def evaluate(net: Network, dev: dict[str, list[Example]]) -> dict[str, dict[str,
                     note(task, "side recall", (gold == guess) & (gold > 0), int((gold > 0).sum()))
                 told = [(r, t) for r, e in enumerate(examples_) for t in e.told]
                 if told:
-                    for name, found in sides_right(told, told_scores(net, tokens, batch, told).softmax(-1).cpu()).items():
+                    for name, found in sides_right(
+                        told, told_scores(net, tokens, batch, told).softmax(-1).cpu()
+                    ).items():
                         note(task, name, torch.tensor(found))
                 if any(e.pledges for e in examples_):
                     gold, guess = batch.padded("pledges"), net.pledge(tokens).argmax(-1)

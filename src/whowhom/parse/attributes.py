@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from spacy.attrs import DEP, LOWER, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
-from spacy.tokens._retokenize import set_token_attrs  # type: ignore[import-untyped]
+from spacy.tokens._retokenize import set_token_attrs
 
 REMEMBERED = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
 """What a pattern of one word may ask for to be remembered; whether a word is space is told by its form."""
@@ -41,7 +40,7 @@ class RememberingRuler:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc`, its words with their attributes."""
-        keys = map(tuple, doc.to_array([LOWER, TAG, DEP]).tolist())
+        keys = map(tuple, doc.to_array(["LOWER", "TAG", "DEP"]).tolist())
         found = [self._of_word(doc, i, key) for i, key in enumerate(keys)]
         for name, start, end in self.others(doc, allow_missing=True):
             number = int(doc.vocab.strings[name])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 
 from whowhom.resolve.titles import name_gender
 from whowhom.resolve.view import Entity, Gender
@@ -31,30 +32,71 @@ _PROMINENT = frozenset(
 )
 
 
-def likeliest(terms: tuple[Leader, ...], date: str | None, countries: Container[str]) -> tuple[Leader, ...]:
+@dataclass(frozen=True, slots=True)
+class SpokenOn:
+    """When a report speaks: `date`, None where that is unknown.
+
+    It is `guessed` where it is only the latest year that the report names, so that offices may begin after it.
+    """
+
+    date: str | None
+    guessed: bool = False
+
+    def holds(self, term: Leader) -> bool:
+        """Whether an office was held then, or may have been for all that is known."""
+        return self.date is None or term.holds(self.date)
+
+    def begun(self, term: Leader) -> bool:
+        """Whether an office had begun by the end of that year, or may have."""
+        return not self.date or term.start is None or term.start[:4] <= self.date[:4]
+
+    def since(self, term: Leader) -> int:
+        """Years since an office ended, -1 where it has not or that is unknown."""
+        return _apart(term.end, self.date)
+
+    def just_before(self, term: Leader) -> bool:
+        """Whether an office began so soon after that the report may mean it already."""
+        return _apart(self.date, term.start) in range(_LATER if self.guessed else 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What stands before a surname: the noun of a title, the countries that it names, what "Mr" or "Mrs" tells."""
+
+    title: AgentNoun | None = None
+    countries: Container[str] = frozenset()
+    gender: Gender | None = None
+
+    def fits(self, term: Leader) -> bool:
+        """Whether one who bears an office can be called so."""
+        if self.gender is not None and name_gender(split_name(term.name)) not in (None, self.gender):
+            return False
+        return self.title is None or goes_with(self.title, term)
+
+
+def likeliest(terms: tuple[Leader, ...], when: SpokenOn, countries: Container[str]) -> tuple[Leader, ...]:
     """The terms of one person, where a name is that of several: of a country named here, or the latest."""
     people = {(t.name, t.country) for t in terms}
     if len(people) < 2:
         return terms
-    for choose in (
-        lambda t: bool(date) and t.holds(date),
-        lambda t: t.country in countries,
-    ):
-        chosen = {(t.name, t.country) for t in terms if choose(t)}
+    in_office = [t for t in terms if when.date is not None and when.holds(t)]
+    for some in (in_office, [t for t in terms if t.country in countries]):
+        chosen = {(t.name, t.country) for t in some}
         if len(chosen) == 1:
             return tuple(t for t in terms if (t.name, t.country) in chosen)
     last = max(terms, key=lambda t: t.start or "")
     return tuple(t for t in terms if t.name == last.name)
 
 
-def enter_terms(entity: Entity, terms: tuple[Leader, ...], date: str | None, guessed: bool = False) -> None:
-    """Take country, sector and offices from the terms of office that a person has at the report's date."""
+def enter_terms(entity: Entity, terms: tuple[Leader, ...], when: SpokenOn) -> None:
+    """Take country, sector and offices from the terms of office that a person has when the report speaks."""
     if not terms:
         return
     entity.terms = terms
     entity.country = terms[0].country
+    date = when.date
     held = sorted(
-        (t for t in terms if date is None or t.holds(date)),
+        (t for t in terms if when.holds(t)),
         key=lambda t: (date is not None and t.sector == "GOV", t.start or ""),
         reverse=True,
     )
@@ -70,64 +112,51 @@ def enter_terms(entity: Entity, terms: tuple[Leader, ...], date: str | None, gue
         entity.sector, entity.sectors = "ELI", (last.sector,) if last.sector else ()
         entity.offices.update(f"former_{t.office}" for t in past)
     elif coming:
-        soon = min(coming, key=lambda t: (guessed and t.sector != "GOV", t.start or ""))
+        soon = min(coming, key=lambda t: (when.guessed and t.sector != "GOV", t.start or ""))
         entity.country = soon.country
-        if _apart(date, soon.start) in range(_LATER if guessed else 2):
+        if when.just_before(soon):
             entity.sector = soon.sector
 
 
-def known_by_surname(
-    surname: str,
-    date: str | None,
-    countries: Container[str],
-    title: AgentNoun | None,
-    stated: Container[str],
-    gender: Gender | None,
-    guessed: bool = False,
-) -> Leader | None:
+def known_by_surname(surname: str, called: Called, when: SpokenOn, countries: Container[str]) -> Leader | None:
     """The office holder whom a text that never names them in full means by a surname; None where it is unclear.
 
-    A title must go with an office of theirs; their country must be spoken of, unless they lead it at the date, or led
-    it so lately that nobody need say who they are.
+    What they are called must go with an office of theirs; their country must be among those spoken of, `countries`,
+    unless they lead it when the report speaks, or led it so lately that nobody need say who they are.
 
     Args:
         surname: the name, lower case.
-        date: the report's date, if known.
+        called: what stands right before it.
+        when: when the report speaks.
         countries: those that the report names.
-        title: the noun right before the name, if any.
-        stated: the countries that the title names.
-        gender: what "Mr" or "Mrs" before the name tells.
-        guessed: whether the date is only the latest year that the report names, so that offices may begin after it.
     """
-    terms = [t for t in leaders_by_word().get(surname, ()) if surname in _callable(t)]
-    terms = [t for t in terms if gender is None or name_gender(split_name(t.name)) in (None, gender)]
-    if stated and any(True for t in terms if t.country in stated):
-        terms = [t for t in terms if t.country in stated]
-    elif stated:
-        return None
-    if title is not None:
-        terms = [t for t in terms if goes_with(title, t)]
-    highest = [t for t in terms if t.office in _HIGHEST]
-    alone = surname not in common_surnames() and len({t.name for t in highest}) == 1
-    remembered = _REMEMBERED if alone else 0
-    now = [t for t in terms if date is None or t.holds(date)]
-    if guessed and not any(t.office in STATE_TITLES for t in now):
-        now = [*now, *(t for t in terms if _apart(date, t.start) in range(_LATER))]
-    first = [t for t in now if t.office in STATE_TITLES]
-    prominent = [t for t in now if t.office in _PROMINENT or title is not None]
-    for group in (
-        [t for t in first if t.country in countries],
-        [t for t in prominent if t.country in countries],
-        [t for t in first if t.office != "leader"],
-        [t for t in terms if t.country in countries and t.office in STATE_TITLES and (not date or _begun(t, date))],
-        [t for t in highest if _apart(t.end, date) in range(remembered)],
-    ):
+    terms = [t for t in leaders_by_word().get(surname, ()) if surname in _callable(t) and called.fits(t)]
+    if called.countries:
+        terms = [t for t in terms if t.country in called.countries]
+    for group in _by_prominence(surname, terms, called, when, countries):
         found = {(t.name, t.country): t for t in group}
         if len(found) == 1:
             return next(iter(found.values()))
-        if date is None and len({country for _, country in found}) == 1:
+        if when.date is None and len({country for _, country in found}) == 1:
             return max(found.values(), key=lambda t: t.start or "")
     return None
+
+
+def _by_prominence(
+    surname: str, terms: list[Leader], called: Called, when: SpokenOn, countries: Container[str]
+) -> Iterator[list[Leader]]:
+    """Those who may be meant by a bare surname, the most prominent first."""
+    now = [t for t in terms if when.holds(t)]
+    if when.guessed and not any(t.office in STATE_TITLES for t in now):
+        now += [t for t in terms if when.just_before(t)]
+    leading = [t for t in now if t.office in STATE_TITLES]
+    yield [t for t in leading if t.country in countries]
+    yield [t for t in now if t.country in countries and (t.office in _PROMINENT or called.title is not None)]
+    yield [t for t in leading if t.office != "leader"]  # known wherever they are spoken of
+    yield [t for t in terms if t.country in countries and t.office in STATE_TITLES and when.begun(t)]
+    highest = [t for t in terms if t.office in _HIGHEST]
+    if surname not in common_surnames() and len({t.name for t in highest}) == 1:
+        yield [t for t in highest if when.since(t) in range(_REMEMBERED)]
 
 
 def _apart(earlier: str | None, later: str | None) -> int:
@@ -139,10 +168,6 @@ def _callable(term: Leader) -> set[str]:
     """The words of a name that can stand for it alone: the last, and the first where surnames come first."""
     words = split_name(term.name)
     return {words[-1], words[0]} if words[0] not in female_names() | male_names() else {words[-1]}
-
-
-def _begun(term: Leader, date: str) -> bool:
-    return term.start is None or term.start[:4] <= date[:4]
 
 
 def goes_with(title: AgentNoun, term: Leader) -> bool:
@@ -160,15 +185,11 @@ def goes_with(title: AgentNoun, term: Leader) -> bool:
     return bool(office) and (office in term.office or term.office in office)
 
 
-def led_by(surname: str, date: str | None) -> str | None:
+def led_by(surname: str, when: SpokenOn) -> str | None:
     """The one country of which a person of that name is or was the head of state or government."""
-    terms = [
-        t
-        for t in leaders_by_word().get(surname, ())
-        if t.office in STATE_TITLES and (date is None or t.start is None or t.start[:4] <= date[:4])
-    ]
-    if date is not None and any(t.holds(date) for t in terms):
-        terms = [t for t in terms if t.holds(date)]
+    terms = [t for t in leaders_by_word().get(surname, ()) if t.office in STATE_TITLES and when.begun(t)]
+    if when.date is not None and any(when.holds(t) for t in terms):
+        terms = [t for t in terms if when.holds(t)]
     countries = {t.country for t in terms if t.country}
     return countries.pop() if len(countries) == 1 else None
 

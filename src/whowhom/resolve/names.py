@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from whowhom.resolve.leadership import led_by
+from whowhom.resolve.leadership import SpokenOn, led_by
 from whowhom.resolve.own_names import OwnNames, means_state
 from whowhom.resolve.titles import (
     FEMALE_TITLES,
@@ -579,7 +579,7 @@ def _settle_labels(view: View, found: list[Mention]) -> None:
             mention.label = "person"  # "El Abdi" after "Rachid El Abdi"
             continue
         label = votes[" ".join(words)].most_common(1)[0][0]
-        if len(words) == 1 and (words[0] in persons or (label != "people" and led_by(words[0], view.date))):
+        if len(words) == 1 and (words[0] in persons or (label != "people" and led_by(words[0], SpokenOn(view.date)))):
             label = "person"  # "Erdogan", whatever the tagger takes it for
         elif label in ("organisation", "", "people", "place") and len(words) in (2, 3, 4) and words[0] in given_names():
             label = "person"

@@ -11,6 +11,8 @@ from whowhom.records import ActorKind
 from whowhom.resolve.leadership import (
     LINKING,
     STATE_TITLES,
+    Called,
+    SpokenOn,
     enter_terms,
     goes_with,
     known_by_surname,
@@ -79,8 +81,7 @@ class Registry:
         self._entered: dict[int, OwnActor] = {}  # the user's entry of an entity
         self._of_own: dict[str, int] = {}  # entities by the name of the user's entry
         self.entities: list[Entity] = []
-        self.date = view.date or latest_year(view.source)
-        self._guessed = view.date is None
+        self.when = SpokenOn(view.date or latest_year(view.source), guessed=view.date is None)
         self._states: dict[str, int] = {}
         self._peoples: dict[str, int] = {}
         self._organisations: dict[str, int] = {}
@@ -140,7 +141,7 @@ class Registry:
             and (country := getattr(m.entry.known, "iso3", None) or getattr(m.entry.known, "country", None)) is not None
         }
         if self._own:
-            roles = [m.own.role_on(self.date) for m in listed if m.own is not None]
+            roles = [m.own.role_on(self.when.date) for m in listed if m.own is not None]
             self._countries.update(role.country for role in roles if role is not None and role.country is not None)
         # Headlines last: their capitals mislead.
         self._defined = self._acronyms(listed)
@@ -365,8 +366,8 @@ class Registry:
     def _bind(self, entity: Entity, actor: OwnActor) -> None:
         self._entered[entity.id] = actor
         self._of_own[actor.name] = entity.id
-        enter_own(entity, actor, self.date)
-        enter_nouns(entity, actor, self.date)
+        enter_own(entity, actor, self.when.date)
+        enter_nouns(entity, actor, self.when.date)
         if actor.kind == "person":
             for words in sorted((person_words(name) for name in (actor.name, *actor.aliases)), key=len):
                 self._index(entity, words)
@@ -379,7 +380,7 @@ class Registry:
     def settle_own(self) -> None:
         """Let what the user's entries say stand against all that the report has added meanwhile."""
         for k, actor in self._entered.items():
-            enter_own(self.entities[k], actor, self.date)
+            enter_own(self.entities[k], actor, self.when.date)
 
     # --- persons
 
@@ -421,16 +422,16 @@ class Registry:
         terms: tuple[Leader, ...] = ()
         if mention.entry is not None and isinstance(mention.entry.known, Leader):
             terms = tuple(t for t in leaders_by_name()[mention.entry.text.lower()])
-            terms = likeliest(terms, self.date, self._countries)
+            terms = likeliest(terms, self.when, self._countries)
         else:
             found = [
                 t
                 for t in leaders_by_word().get(words[-1], ())
                 if any(self._likely_same(words, split_name(n), t) for n in (t.name, *t.aliases))
             ]
-            terms = likeliest(tuple(found), self.date, self._countries)
+            terms = likeliest(tuple(found), self.when, self._countries)
         if any(self._plausible(t, mention) for t in terms):
-            enter_terms(entity, terms, self.date, self._guessed)
+            enter_terms(entity, terms, self.when)
         self._learn(entity, mention)
         return entity
 
@@ -439,7 +440,7 @@ class Registry:
         if term.office in STATE_TITLES or term.country in self._countries or term.country in BEYOND_COUNTRIES:
             return True
         title = self._title(mention)
-        return (title is not None and goes_with(title, term)) or (self.date is not None and term.holds(self.date))
+        return (title is not None and goes_with(title, term)) or (self.when.date is not None and self.when.holds(term))
 
     def _likely_same(self, words: tuple[str, ...], known: tuple[str, ...], term: Leader) -> bool:
         """Whether a full name in the text is an office holder's; one that differs needs the country to be named."""
@@ -460,10 +461,8 @@ class Registry:
             return entity
         entity = self.new(self._written(mention), "person")
         entity.named = True
-        title = self._title(mention)
-        leader = known_by_surname(
-            word, self.date, self._countries, title, self._title_countries(mention), mention.gender, self._guessed
-        )
+        called = Called(self._title(mention), self._title_countries(mention), mention.gender)
+        leader = known_by_surname(word, called, self.when, self._countries)
         leader = leader or self._relative(word)
         own = self._own.exact((leader.name, *leader.aliases)) if self._own and leader is not None else None
         if own is not None and own.kind == "person" and own.name not in self._of_own:
@@ -471,7 +470,7 @@ class Registry:
         elif leader is not None:
             entity.name = leader.name
             same = tuple(t for t in leaders_by_name()[leader.name.lower()] if t.country == leader.country)
-            enter_terms(entity, same, self.date, self._guessed)
+            enter_terms(entity, same, self.when)
             self._index(entity, split_name(leader.name))
         else:
             self._index(entity, (word,))
@@ -568,7 +567,7 @@ class Registry:
             self._organisations[key] = short.id
             return short
         if view.lower[mention.end - 1] in ("administration", "government", "regime", "cabinet"):
-            country = led_by(view.lower[mention.start], self.date)
+            country = led_by(view.lower[mention.start], self.when)
             if country is not None:  # "the Roosevelt Administration"
                 return self.state(country)
         entity = self.new(text, "organisation")
