@@ -82,7 +82,28 @@ def told_events(
         one = _code(parsed, candidate, statements, who, circumstances, protesters, coded, floor)
         if one is not None:
             coded.append(one)
-    return coded
+    return _without_echoes(coded)
+
+
+def _without_echoes(coded: Sequence[CodedEvent]) -> list[CodedEvent]:
+    """The tellings without the words in which the network alone hears again what a surer word of the sentence tells.
+
+    An echo has the type of the other, and no side that speaks against its being the same: of 68 in annotated reports
+    that the network was not taught three were events of their own.
+    """
+    kept: list[CodedEvent] = []
+    for one in sorted(coded, key=lambda one: -one.event.confidence):
+        if not (one.event.rule.startswith("model:") and any(_may_be_one(one, other) for other in kept)):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.trigger)
+
+
+def _may_be_one(a: CodedEvent, b: CodedEvent) -> bool:
+    """Whether two tellings of a sentence have one type, and on both sides somebody in common or nobody in one."""
+    if a.sentence != b.sentence or a.event.type != b.event.type:
+        return False
+    sides = ((a.event.actors, b.event.actors), (a.event.recipients, b.event.recipients))
+    return all(not x or not y or set(x) & set(y) for x, y in sides)
 
 
 def _protesters(candidates: Sequence[EventCandidate], who: ActorIndex) -> str | None:

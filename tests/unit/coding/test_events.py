@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from whowhom.coding import Circumstances, code_events
+from whowhom.coding.events import CodedEvent, _without_echoes
 from whowhom.extract import extract_events, extract_statements
 from whowhom.parse import Parsed
 from whowhom.records import STATUSES, Document, Event
@@ -179,3 +180,26 @@ def test_grammar_stands_where_a_network_finds_it_possible(parse: Callable[..., P
 def test_what_is_dated_and_recent_is_not_long_past(parse: Callable[..., Parsed]) -> None:
     text = "Kenya condemned Uganda on Friday."
     assert status_seen(parse, text, occurred=0.3, historical=0.7) == "occurred"
+
+
+@pytest.mark.parametrize(
+    ("changes", "stays"),
+    [
+        ({}, False),
+        ({"recipients": ()}, False),  # a side left open does not speak against it
+        ({"recipients": ("a9",)}, True),
+        ({"type": "REJECT"}, True),
+        ({"rule": "v:condemn"}, True),  # what a rule knows is told, however often
+    ],
+)
+def test_what_the_network_hears_again_in_a_sentence_is_an_echo(
+    code: Code, changes: dict[str, object], stays: bool
+) -> None:
+    event = replace(only(code("Kenya condemned Uganda."), "ACCUSE"), confidence=0.9)
+    again = replace(event, confidence=0.6, rule="model:ACCUSE", **changes)  # type: ignore[arg-type]
+    first, second = (
+        CodedEvent(one, trigger, 0, "condemn", False, False, {}) for trigger, one in ((1, event), (4, again))
+    )
+    assert _without_echoes([first, second]) == ([first, second] if stays else [first])
+    elsewhere = replace(second, sentence=1)
+    assert _without_echoes([first, elsewhere]) == [first, elsewhere]
