@@ -196,7 +196,7 @@ def test_what_the_network_hears_again_in_a_sentence_is_an_echo(
     code: Code, changes: dict[str, object], stays: bool
 ) -> None:
     event = replace(only(code("Kenya condemned Uganda."), "ACCUSE"), confidence=0.9)
-    again = replace(event, confidence=0.6, rule="model:ACCUSE", **changes)  # type: ignore[arg-type]
+    again = replace(event, **{"confidence": 0.6, "rule": "model:ACCUSE", **changes})  # type: ignore[arg-type]
     first, second = (
         CodedEvent(one, trigger, 0, "condemn", False, False, {}) for trigger, one in ((1, event), (4, again))
     )
