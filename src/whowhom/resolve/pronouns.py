@@ -36,6 +36,13 @@ _JUDGING = frozenset(
     chide slam mock""".split()
 )
 _TELLING = frozenset("tell urge ask warn remind assure inform advise order address call thank".split())
+# Verbs whose object is somebody, so that "it" there is a body or a state.
+_OF_SOMEBODY = _JUDGING.union(
+    _TELLING,
+    """accuse press pressure implore beg beseech exhort invite persuade convince lobby encourage discourage dissuade
+    compel oblige commission instruct notify caution threaten sue prosecute lambast lambaste castigate berate chastise
+    help assist defend represent lead govern rule join quit invade bomb""".split(),
+)
 _ADDRESSING = frozenset("speak talk say address appeal".split())
 _PARTS = frozenset("all both few half many most much none some several".split())
 _PAPERS = frozenset({"statement", "report", "letter", "document", "release", "communique", "communiqué", "filing"})
@@ -421,7 +428,7 @@ class Memory:
             return ()
         if dep in ("nsubj", "nsubjpass") and view.lemma[verb] not in _SPEECH and not self._continues(i, found):
             return ()
-        if dep in ("dobj", "pobj") and not self._continues(i, found):
+        if dep in ("dobj", "pobj") and not (self._continues(i, found) or self._asked_again(i, found)):
             return ()
         return found
 
@@ -462,6 +469,21 @@ class Memory:
             if view.dep[j] in ("nsubj", "nsubjpass") and view.pos[j] in ("NOUN", "PROPN") and j not in view.quoted:
                 return any(item.token == j and set(found) & set(item.entities) for item in reversed(self._spoken))
         return False
+
+    def _asked_again(self, i: int, found: tuple[int, ...]) -> bool:
+        """Whether "it" is whom the verb before was about too: "accused the party of lying and urged it to apologise".
+
+        Only verbs that want somebody as their object count; others take up things: "discussed a law and passed it".
+        """
+        view = self._view
+        verb = view.head[i]
+        if view.dep[i] != "dobj" or view.lemma[verb] not in _OF_SOMEBODY:
+            return False
+        return any(
+            set(found) & set(item.entities)
+            for item in reversed(self._spoken)
+            if view.sentence[item.token] == view.sentence[i] and item.token < i
+        )
 
     def _things_between(self, i: int) -> bool:
         """Whether the nearest plural noun before "them" is no actor: "the talks ..., calling them useful"."""

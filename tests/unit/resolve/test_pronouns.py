@@ -23,6 +23,9 @@ Parse = Callable[..., Parsed]
         ("Speaking to the miners in Lyon, Adam Frome warned against bandits. He urged them to return.", "them", 0,
          "French miners"),
         ("Chile closed its port. A State Department spokesman said it would appeal.", "it", 0, "State Department"),
+        ("The Labour Party accused the Conservative Party of lying and urged it to apologise.", "it", 0,
+         "Conservative Party"),
+        ("Kenya criticised Uganda and told it to withdraw its troops.", "it", 0, "Uganda"),
         ('Peter Holt long accused Adam Frome of fraud. "Can Frome keep his post?" he asked.', "he", 0, "Peter Holt"),
         ('Ruth Vance was fined. Lena Novak came. "We know that she will appeal," said Novak.', "she", 0, "Ruth Vance"),
     ],
@@ -38,3 +41,9 @@ def test_them_among_things_is_nobody(parse: Parse) -> None:
     parsed = parse("Police seized the rifles and most of them were sold.", published="2015-03-10")
     table = resolve_actors(parsed, extract_statements(parsed))
     assert table.at(next(t.i for t in parsed.doc if t.text == "them")) == ()
+
+
+def test_it_is_nobody_where_a_thing_may_be_meant(parse: Parse) -> None:
+    parsed = parse("Kenya discussed the law with Uganda and passed it.", published="2015-03-10")
+    table = resolve_actors(parsed, extract_statements(parsed))
+    assert table.at(next(t.i for t in parsed.doc if t.text == "it")) == ()
