@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -14,6 +14,7 @@ from spacy.tokens import Span as SpacySpan
 
 from whowhom.errors import ModelError
 from whowhom.parse.attributes import remember_attributes
+from whowhom.parse.casing import Caser, is_shouted
 from whowhom.parse.reading_text import ReadingText, reading_text
 from whowhom.records import Article, Span
 
@@ -97,9 +98,21 @@ def load_parser(model: str = DEFAULT_MODEL) -> Language:
     return nlp
 
 
+@cache
+def _caser(nlp: Language) -> Caser:
+    return Caser(nlp)
+
+
+def _cased(reading: ReadingText, nlp: Language) -> ReadingText:
+    """A reading text in ordinary case, whatever the article's."""
+    if not is_shouted(reading.text):
+        return reading
+    return replace(reading, text=_caser(nlp).cased(reading.text, frozenset(reading.starts)))
+
+
 def parse_articles(nlp: Language, articles: Sequence[Article], batch_size: int = 16) -> Iterator[Parsed]:
     """Yield one `Parsed` an article, in the order given."""
-    readings = [reading_text(article) for article in articles]
+    readings = [_cased(reading_text(article), nlp) for article in articles]
 
     def docs() -> Iterator[Doc]:
         for reading in readings:
