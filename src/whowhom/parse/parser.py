@@ -107,7 +107,7 @@ def _cased(reading: ReadingText, nlp: Language) -> ReadingText:
     """A reading text in ordinary case, whatever the article's."""
     if not is_shouted(reading.text):
         return reading
-    return replace(reading, text=_caser(nlp).cased(reading.text, frozenset(reading.starts)))
+    return replace(reading, text=_caser(nlp).cased(reading.text, frozenset(reading.starts)), shouted=True)
 
 
 def parse_articles(nlp: Language, articles: Sequence[Article], batch_size: int = 16) -> Iterator[Parsed]:

@@ -21,13 +21,14 @@ class ReadingText:
     """`text` is what the parser reads; `origin[i]` is the offset in the article of the character `text[i]`.
 
     `starts` are the offsets in `text` at which a block begins (a sentence never runs over one) and `headings` the
-    spans in `text` of headlines and subheadings.
+    spans in `text` of headlines and subheadings. `shouted` where the article is all in capitals and `text` is not.
     """
 
     text: str
     origin: tuple[int, ...]
     starts: tuple[int, ...]
     headings: tuple[Span, ...]
+    shouted: bool = False
 
     def span(self, start: int, end: int) -> Span:
         """Offsets in the article of `text[start:end]`; the span must not be empty."""

@@ -579,10 +579,21 @@ def _settle_labels(view: View, found: list[Mention]) -> None:
             mention.label = "person"  # "El Abdi" after "Rachid El Abdi"
             continue
         label = votes[" ".join(words)].most_common(1)[0][0]
-        if len(words) == 1 and (words[0] in persons or (label != "people" and led_by(words[0], SpokenOn(view.date)))):
+        led = label != "people" and led_by(words[0], SpokenOn(view.date)) and not _is_where(view, mention)
+        if len(words) == 1 and (words[0] in persons or led):
             label = "person"  # "Erdogan", whatever the tagger takes it for
         elif label in ("organisation", "", "people", "place") and len(words) in (2, 3, 4) and words[0] in given_names():
             label = "person"
         elif label == "" and view.dep[mention.head] not in ("nsubj", "nsubjpass", "agent", "dobj", "poss"):
             label = "none"
         mention.label = label or "organisation"
+
+
+def _is_where(view: View, mention: Mention) -> bool:
+    """Whether a name of one word says where something is or leads: "in Pereira", "the Pereira-Cartago pipeline"."""
+    if mention.start and view.lower[mention.start - 1] in ("in", "near"):
+        return True
+    for hyphen, other in ((mention.start - 1, mention.start - 2), (mention.end, mention.end + 1)):
+        if 0 <= other < view.size and view.words[hyphen] == "-" and view.capital(other):
+            return not led_by(view.lower[other], SpokenOn(view.date))
+    return False

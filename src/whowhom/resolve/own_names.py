@@ -104,7 +104,8 @@ class OwnNames:
                 while end < view.size and view.offset[end] < stop:
                     end += 1
                 start = i + 1 if view.lower[i] == "the" and end > i + 1 else i
-                if _same_case(written, text[begin:stop]) and _stands_as_name(view, start, end, actor):
+                same = view.shouted or _same_case(written, text[begin:stop])
+                if same and _stands_as_name(view, start, end, actor):
                     return start, end, actor
         return None
 
@@ -122,12 +123,12 @@ def _stands_as_name(view: View, start: int, end: int, actor: OwnActor) -> bool:
     head = view.head_of(start, end)
     small = not any(view.capital(k) for k in range(start, end))
     leading = start == view.starts[view.sentence[start]] and not view.words[start].isupper()
-    if (small or leading or view.capitals) and view.pos[head] in _NO_NOUNS and (small or end - start == 1):
+    if (small or leading or view.shouted) and view.pos[head] in _NO_NOUNS and (small or end - start == 1):
         return False
     named_next = end < view.size and view.capital(end) and view.sentence[end] == view.sentence[start]
     if named_next and view.lower[end] in _WAYS:
         return False
-    if end - start > 1 or view.capitals:
+    if end - start > 1 or view.shouted:
         return True
     person = view.ent[start] == "PERSON"
     if person and start > 0 and view.inside[start] and view.capital(start - 1):

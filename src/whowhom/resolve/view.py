@@ -41,6 +41,7 @@ class View:
         self.starts: list[int] = [s.start for s in parsed.sentences]
         letters = sum(w.isupper() for w in self.words if w.isalpha() and len(w) > 3)
         self.capitals = letters > 0.7 * sum(w.isalpha() and len(w) > 3 for w in self.words)
+        self.shouted = parsed.reading.shouted or self.capitals  # as the article has it, whatever is read
         self.headings = parsed.heading_tokens
         # The innermost statement that a token is part of: later and shorter ranges overwrite.
         self.statements = statements

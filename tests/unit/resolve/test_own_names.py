@@ -50,7 +50,8 @@ def name(found: tuple[Parsed, ActorTable], word: str, nth: int = 0) -> str | Non
         ("The Tigers attacked a convoy.", "Tigers"),
         ("Soldiers fought the Tigers near the port.", "Tigers"),
         ("The army blamed the Tigers' commander.", "Tigers"),
-        ("TIGERS ATTACK A CONVOY NEAR PORT", "TIGERS"),
+        ("TIGERS ATTACK A CONVOY NEAR PORT", "Tigers"),  # read in ordinary case
+        ("A CONVOY WAS ATTACKED BY THE TIGERS ON MONDAY", "tigers"),
         ("A raid by the tigers of the north killed two.", "tigers"),
         ("The Tigers Of The North killed two.", "Tigers"),
     ],

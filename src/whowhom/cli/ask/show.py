@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -145,27 +145,39 @@ def evidence(text: str, spans: tuple[Span, ...], marks: tuple[Span, ...], width:
 
     from whowhom.cli.wording import hang, plain
 
-    if not spans or not text:
+    if not text:
         return
-    start, end = _around(text, spans)
-    edges = sorted({start, end, *(x for span in (*spans, *marks) for x in span if start < x < end)})
-    cut = start > 0 and text[start - 1] != "\n", end < len(text) and text[end] != "\n"
-    line = Text("… " if cut[0] else "", style="")
-    for a, b in pairwise(edges):
-        piece = text[a:b]
-        words = (" " * piece[:1].isspace()) + plain(piece) + (" " * (piece[-1:].isspace() and piece.strip() != ""))
-        style = "dim"
-        if any(s <= a and b <= e for s, e in spans):
-            style = "bold"
-        if any(s <= a and b <= e for s, e in marks):
-            style = "bold reverse"
-        line.append(words, style=style)
-    line.append(" …" if cut[1] else "")
-    for one in hang(line, width - 4, 0):
-        yield Text("    ") + one
+    for passage in _passages(text, spans):
+        start, end = _around(text, passage)
+        edges = sorted({start, end, *(x for span in (*spans, *marks) for x in span if start < x < end)})
+        cut = start > 0 and text[start - 1] != "\n", end < len(text) and text[end] != "\n"
+        line = Text("… " if cut[0] else "", style="")
+        for a, b in pairwise(edges):
+            piece = text[a:b]
+            words = (" " * piece[:1].isspace()) + plain(piece) + (" " * (piece[-1:].isspace() and piece.strip() != ""))
+            style = "dim"
+            if any(s <= a and b <= e for s, e in spans):
+                style = "bold"
+            if any(s <= a and b <= e for s, e in marks):
+                style = "bold reverse"
+            line.append(words, style=style)
+        line.append(" …" if cut[1] else "")
+        for one in hang(line, width - 4, 0):
+            yield Text("    ") + one
 
 
-def _around(text: str, spans: tuple[Span, ...]) -> tuple[int, int]:
+def _passages(text: str, spans: tuple[Span, ...]) -> list[list[Span]]:
+    """The spans in the order of the text, those of one paragraph together: evidence has the fullest telling first."""
+    out: list[list[Span]] = []
+    for span in sorted(spans):
+        if out and "\n" not in text[out[-1][-1][1] : span[0]]:
+            out[-1].append(span)
+        else:
+            out.append([span])
+    return out
+
+
+def _around(text: str, spans: Sequence[Span]) -> tuple[int, int]:
     """Where to cut what is shown of a text: within the paragraph, at a word, not too far from the spans."""
     first, last = spans[0][0], spans[-1][1]
     start = max(text.rfind("\n", 0, first) + 1, first - _AROUND)
