@@ -106,20 +106,18 @@ class Network:
         """
         return self._pair("link", a, b, {"distance": _buckets(apart)})
 
-    def sides(self, tokens: Floats, a: Floats, b: Floats, apart: Ints, way: Ints, kind: Ints) -> Floats:
+    def sides(self, tokens: Floats, keys: Floats, a: Floats, b: Floats, apart: Ints, way: Ints, kind: Ints) -> Floats:
         """Scores `(N, 3)` of whether phrases with the vectors `b` `(N, D)` are no side, actor or recipient of an event.
 
-        `tokens` `(L, D)` is the text, `a` `(1, D)` the word of the event, `apart` as in `link`, `way` the number of the
-        way of the grammar, `kind` that of the type.
+        `tokens` `(L, D)` is the text and `keys` what its words offer to the question, the head `sides.key` of them; `a`
+        `(1, D)` the word of the event, `apart` as in `link`, `way` the number of the way of the grammar, `kind` that of
+        the type.
         """
-        with_context = None
-        if "sides.query.weight" in self.weights:
-            query = self.weights["sides.query.weight"]
-            size = a.shape[-1]
-            asked = a @ query[:, :size].T + b @ query[:, size:].T + self.weights["sides.query.bias"]
-            weights = softmax((asked @ self.linear("sides.key", tokens).T) * len(query) ** -0.5)
-            with_context = weights @ tokens
-        return self._pair("sides", a, b, {"distance": _buckets(apart), "way": way, "kind": kind}, with_context)
+        query = self.weights["sides.query.weight"]
+        size = a.shape[-1]
+        asked = a @ query[:, :size].T + b @ query[:, size:].T + self.weights["sides.query.bias"]
+        context = softmax((asked @ keys.T) * len(query) ** -0.5) @ tokens
+        return self._pair("sides", a, b, {"distance": _buckets(apart), "way": way, "kind": kind}, context)
 
     def _pair(
         self, name: str, a: Floats, b: Floats, looked_at: dict[str, Ints], context: Floats | None = None

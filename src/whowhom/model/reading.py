@@ -48,6 +48,11 @@ class TextReading:
         """The mean vector `(D,)` of the characters `[start, end)`."""
         return self.looked_up((start, end))[1]
 
+    @cached_property
+    def keys(self) -> Floats:
+        """What the words offer to a pair of phrases that asks for its side `(L, K)`, see `Network.sides`."""
+        return self.network.linear("sides.key", self.vectors)
+
     def mean(self) -> Floats:
         """The mean vector `(D,)` of the whole window."""
         return np.asarray(self.vectors.mean(0))
@@ -169,8 +174,8 @@ class Reading:
         way = np.array([self.network.ways.get(one, 0) for one in ways], dtype=np.int64)
         kinds = np.full(len(found), self.network.labels["types"].index(kind), dtype=np.int64)
         others = np.stack([one for _, one in found])
-        tokens = self.windows[int(self.window_of[trigger])].vectors
-        return softmax(self.network.sides(tokens, vector[None], others, apart, way, kinds))
+        window = self.windows[int(self.window_of[trigger])]
+        return softmax(self.network.sides(window.vectors, window.keys, vector[None], others, apart, way, kinds))
 
     def _looked_up(self, words: Range) -> tuple[int, Floats]:
         """The first wordpiece of a token range in its window and its mean vector, each range's computed once."""
