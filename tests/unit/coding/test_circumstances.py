@@ -101,7 +101,7 @@ def test_a_time_right_before_the_predicate_is_that_of_the_event(code: Code) -> N
             "A clash that broke out on Friday killed six villagers.",
             "ASSAULT",
             "2020-09-11",
-            marks=pytest.mark.xfail(strict=False, reason="alone, the killing gets a confidence just at the floor"),
+            marks=pytest.mark.xfail(strict=True, reason="alone, the killing gets a confidence just at the floor"),
         ),
         ("Kenya condemned the 2018 massacre.", "ACCUSE", None),
         ("Kenya condemned the massacre on Aug. 9.", "ACCUSE", "2020-08-09"),
