@@ -32,6 +32,10 @@ def caser() -> Caser:
             "THE BLUE WORKERS UNITED FRONT (BWUF) STRUCK. BWUF MEMBERS MARCHED.",
             "The Blue Workers United Front (BWUF) struck. BWUF members marched.",
         ),
+        (
+            "HOWEVER, CRISTIANI REJECTED IT. PRESIDENT CRISTIANI LEFT.",
+            "However, Cristiani rejected it. President Cristiani left.",
+        ),
         ("I AM SURE IT WAS THE PEOPLE'S CHOICE.", "I am sure it was the people's choice."),
         ("HE MOVED FROM MEDELLIN TO A CAR FACTORY.", "He moved from Medellin to a car factory."),
     ],
