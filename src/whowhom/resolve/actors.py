@@ -91,8 +91,8 @@ class ActorTable:
     def learn_sectors(self, seen: Callable[[int, int], Floats], sectors: Sequence[str]) -> None:
         """Settle the sectors of organisations and groups by what the report says of them and a network sees in it.
 
-        Those of persons come from their offices, where the network knows no better: on reports that neither had seen
-        it was right in 0.54 of them and the rules in 0.56, but in 0.75 and 0.68 of organisations and groups.
+        Those of persons come from their offices; where the report names none, the network is asked as well. On reports
+        that it was not taught it was right in 0.66 of named persons, whom the rules take for civilians then: 0.23 are.
 
         Args:
             seen: for the tokens `[first, last)` of a mention the probabilities `(sectors,)` of the sector of whomever
@@ -114,8 +114,11 @@ class ActorTable:
 
     def _may_learn(self, k: int) -> bool:
         entity = self._entities[k]
-        settled = k in self._entered or entity.country in BEYOND_COUNTRIES
-        return not settled and entity.kind not in ("person", "state")
+        if k in self._entered or entity.country in BEYOND_COUNTRIES:
+            return False
+        if entity.kind == "person":
+            return entity.sector in (None, "CVL") and not entity.terms and not entity.offices and entity.known is None
+        return entity.kind != "state"
 
     def records(self, used: Collection[str]) -> tuple[Actor, ...]:
         """The actors of `used` and those with roles, in order of first mention, with names and descriptions as spans.
@@ -322,7 +325,7 @@ class _Resolution:
                 continue
             addressed = self._addressed(name)
             if entity.country is None:
-                entity.country = "GBR" if addressed == "LEG" else self.setting.private(name.head)
+                entity.country = "GBR" if addressed == "LEG" else self.setting.near(name.head)
             if entity.sector is None:
                 entity.sector = addressed
             if entity.sector in (None, "CVL") and entity.country not in BEYOND_COUNTRIES:

@@ -73,7 +73,7 @@ class RoleFinder:
         """Give persons whose roles name no country the one that the text speaks of beside the role."""
         for k, token in self._pending.items():
             if self._entities[k].country is None:
-                self._entities[k].country = self._setting.official(token)
+                self._entities[k].country = self._setting.near(token)
         for role in self.roles.values():
             role.country = role.country or self._entities[role.entity].country
 

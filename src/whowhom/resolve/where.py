@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resources.knowledge import BEYOND_COUNTRIES
@@ -11,12 +13,39 @@ from whowhom.resources.knowledge import BEYOND_COUNTRIES
 _LOCATIVE = frozenset({"in", "at", "across", "throughout", "near", "around", "outside", "inside", "within"})
 # What a mention counts for its country, by the sense of its name.
 _WEIGHTS = {"country": 1.0, "capital": 1.0, "seat": 0.7, "region": 1.0, "demonym": 0.7, "people": 1.0}
+_NAMED = 0.5  # any other name
+_TOWN = 0.7
+_COMPANY = 0.2  # what companies count for the country of their seat: the news has them everywhere
 _IN_PLACE = 1.5  # added where something is said to be in the country
 _ORIGIN = frozenset("native citizen national born originally immigrant migrant refugee".split())
 _DOMESTIC = 0.75  # share of a report's country words that makes it a domestic report
-_MOSTLY = 0.5
+_HOME = 0.25  # and the least that makes a country the report's own
 _READERS = 1.0  # what the country of the readers counts
-_HOME = 1.2  # what the report's main country counts in a sentence of its own
+_REACH = 10  # tokens at which a mention counts half of one beside
+_MOST = 3.0
+_BESIDE = ("before", "after", "last before", "next after")
+_KINDS = {"person": "persons", "organisation": "bodies", "state": "states"}
+
+FITTED: Mapping[str, float] = MappingProxyType(
+    {
+        "share": 2.1, "most": -0.05, "readers": 0.1, "persons": 0.75, "bodies": 0.9, "states": 0.55, "demonyms": 1.0,
+        "first": 1.2, "before": 0.4, "after": 0.3, "last before": 2.9, "next after": 1.95,
+    }
+)  # fmt: skip
+"""What counts for a country as the one of a domestic body, an official or a private person of whom the report does not
+say it, in a conditional logit fitted by `training/countries.py` on reports that we annotated: its share of all country
+words, whether that is the highest, whether the readers live there; its shares of the named persons, bodies, states and
+of demonyms, how early it comes; its words in the sentence before and after, and how near the last and the next are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A place in the text that speaks of a country."""
+
+    token: int
+    sentence: int
+    country: str
+    weight: float
 
 
 class Setting:
@@ -33,38 +62,56 @@ class Setting:
         """`places` are the last tokens and countries of places that are no actors: towns, rivers, streets; `publisher`
         is the country for whose readers the report was written."""
         self._view = view
-        self._by_sentence: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
+        self._sights: list[_Sight] = []
+        kinds: dict[str, dict[str, float]] = {name: defaultdict(float) for name in _KINDS.values()}
+        kinds["demonyms"] = defaultdict(float)
         total: dict[str, float] = defaultdict(float)
         for mention in names:
-            country = entities[mention.entities[0]].country if mention.entities else None
-            if country is None or country in BEYOND_COUNTRIES:
+            entity = entities[mention.entities[0]] if mention.entities else None
+            country = entity.country if entity is not None else None
+            if entity is None or country is None or country in BEYOND_COUNTRIES or self._of_origin(mention):
                 continue
-            if self._of_origin(mention):
+            if entity.kind == "organisation" and entity.sector == "BUS":
+                total[country] += _COMPANY
                 continue
-            weight = _WEIGHTS.get(mention.entry.kind, 0.5) if mention.entry is not None else 0.5
+            weight = _WEIGHTS.get(mention.entry.kind, _NAMED) if mention.entry is not None else _NAMED
             governor = view.head[mention.head]
             if view.lower[governor] in _LOCATIVE and view.dep[mention.head] == "pobj":
                 weight += _IN_PLACE
-            sentence = view.sentence[mention.head]
-            self._by_sentence[sentence].append((mention.head, country, weight))
-            early = 2.0 if sentence < 3 or mention.head in view.headings else 1.0
-            total[country] += weight * early
+            self._see(mention.head, country, weight)
+            if entity.kind in _KINDS:
+                kinds[_KINDS[entity.kind]][country] += 1
+            if mention.entry is not None and mention.entry.kind in ("demonym", "people"):
+                kinds["demonyms"][country] += 1
         for head, country in places:
-            if country in BEYOND_COUNTRIES:
-                continue
-            sentence = view.sentence[head]
-            weight = 0.7 + (_IN_PLACE if view.dep[head] == "pobj" else 0.0)
-            self._by_sentence[sentence].append((head, country, weight))
-            total[country] += weight * (2.0 if sentence < 3 or head in view.headings else 1.0)
+            if country not in BEYOND_COUNTRIES:
+                self._see(head, country, _TOWN + (_IN_PLACE if view.dep[head] == "pobj" else 0.0))
+        for one in self._sights:
+            early = one.sentence < 3 or one.token in view.headings
+            total[one.country] += one.weight * (2.0 if early else 1.0)
         if publisher is not None:
             total[publisher] += _READERS
-        self.home: str | None = None
-        self._share: dict[str, float] = {}
         whole = sum(total.values())
-        if whole:
-            best, weight = max(total.items(), key=lambda item: item[1])
-            self._share = {c: w / whole for c, w in total.items()}
-            self.home = best if weight >= 0.25 * whole else None
+        self._share: dict[str, float] = {country: weight / whole for country, weight in total.items()}
+        best = max(self._share, key=lambda country: self._share[country], default=None)
+        self.home: str | None = best if best is not None and self._share[best] >= _HOME else None
+        firsts: dict[str, int] = {}
+        for one in self._sights:
+            firsts[one.country] = min(one.token, firsts.get(one.country, one.token))
+        self._standing: dict[str, dict[str, float]] = {
+            country: {
+                "share": share,
+                "most": float(country == best),
+                "readers": float(country == publisher),
+                "first": 1 - firsts[country] / view.size if country in firsts else 0.0,
+                **{name: found[country] / max(1.0, sum(found.values())) for name, found in kinds.items()},
+            }
+            for country, share in self._share.items()
+        }
+        self._base = {country: _weighed(standing) for country, standing in self._standing.items()}
+
+    def _see(self, token: int, country: str, weight: float) -> None:
+        self._sights.append(_Sight(token, self._view.sentence[token], country, weight))
 
     def _of_origin(self, mention: Mention) -> bool:
         """Whether a country is only where somebody comes from: "a native of Mexico"."""
@@ -72,38 +119,45 @@ class Setting:
         of = view.head[mention.head]
         return view.lower[of] in ("of", "from") and view.lower[view.head[of]] in _ORIGIN
 
-    def near(self, i: int) -> str | None:
-        """The country that a domestic body named at token `i` belongs to, None where the text gives no hint."""
-        sentence = self._view.sentence[i]
-        score: dict[str, float] = defaultdict(float)
-        for at, country, weight in self._by_sentence.get(sentence, ()):
-            score[country] += weight if at < i or weight > _IN_PLACE else weight * 0.6
-        for country in {c for _, c, _ in self._by_sentence.get(sentence - 1, ())}:
-            score[country] += 0.35
-        for country, share in self._share.items():
-            if country == self.home or country in score:
-                score[country] += _HOME * share
-        if self.home is not None:
-            score[self.home] += 0.3
-        return max(score, key=lambda country: score[country]) if score else None
+    def features(self, i: int) -> dict[str, dict[str, float]]:
+        """For every country that the report speaks of the features of `FITTED`, as seen from token `i`."""
+        around = self._around(i)
+        return {country: standing | around.get(country, {}) for country, standing in self._standing.items()}
 
-    def official(self, i: int) -> str | None:
-        """The country of an office named without one at token `i`: the report's own where it clearly has one."""
-        if self.home is not None and self._share[self.home] >= 0.45:
-            return self.home
-        return self.near(i)
+    def _around(self, i: int) -> dict[str, dict[str, float]]:
+        """The features that depend on the place, for every country of which words stand in the report."""
+        sentence = self._view.sentence[i]
+        out: dict[str, dict[str, float]] = {}
+        for one in self._sights:
+            apart = one.token - i
+            if apart == 0:
+                continue
+            found = out.setdefault(one.country, dict.fromkeys(_BESIDE, 0.0))
+            side, beside = ("after", "next after") if apart > 0 else ("before", "last before")
+            if one.sentence == sentence:
+                found[side] = min(_MOST, found[side] + one.weight)
+            found[beside] = max(found[beside], 1 / (1 + abs(apart) / _REACH))
+        return out
+
+    def near(self, i: int) -> str | None:
+        """The country of a body, an official or a person at token `i` of whom the report does not say it.
+
+        None where the report speaks of no country.
+        """
+        around = self._around(i)
+        score = {country: base + _weighed(around.get(country, {})) for country, base in self._base.items()}
+        return max(score, key=lambda country: score[country], default=None)
 
     def domestic(self) -> str | None:
         """The report's own country where the report hardly speaks of any other."""
         return self.home if self.home is not None and self._share[self.home] >= _DOMESTIC else None
 
-    def private(self, i: int) -> str | None:
-        """The country of a person at token `i` of whom the report says neither office nor nationality."""
-        if self.home is not None and self._share[self.home] >= _MOSTLY:
-            return self.home
-        return self.stated(i) or self.home
-
     def stated(self, i: int) -> str | None:
         """The one country in which the sentence of token `i` says things happen, None where it says none or several."""
-        placed = {c for _, c, w in self._by_sentence.get(self._view.sentence[i], ()) if w > _IN_PLACE}
+        sentence = self._view.sentence[i]
+        placed = {one.country for one in self._sights if one.sentence == sentence and one.weight > _IN_PLACE}
         return placed.pop() if len(placed) == 1 else None
+
+
+def _weighed(found: Mapping[str, float]) -> float:
+    return sum(FITTED[name] * value for name, value in found.items())

@@ -443,7 +443,7 @@ def test_a_lord_sits_in_the_house_of_lords(resolve: Resolve) -> None:
     assert [(one.country, one.sector) for one in who(table, parsed, "Ashdene")] == [("GBR", "LEG")]
 
 
-def test_a_network_settles_the_sector_of_groups_not_of_persons(resolve: Callable[[str], tuple[Parsed, ActorTable]]):
+def test_a_network_settles_the_sector_of_groups_not_of_officials(resolve: Callable[[str], tuple[Parsed, ActorTable]]):
     parsed, table = resolve("Minister Ana Costa met the strikers in Lisbon.")
     assert who(table, parsed, "Costa")[0].sector == "GOV"
     before = who(table, parsed, "strikers")[0].sector
@@ -451,6 +451,14 @@ def test_a_network_settles_the_sector_of_groups_not_of_persons(resolve: Callable
     table.learn_sectors(lambda first, last: np.array([0.0, 0.999, 0.001], dtype=np.float32), ["GOV", "EDU", ""])
     assert who(table, parsed, "Costa")[0].sector == "GOV"
     assert who(table, parsed, "strikers")[0].sector == "EDU"
+
+
+def test_a_network_settles_the_sector_of_persons_without_an_office(resolve: Resolve) -> None:
+    parsed, table = resolve("Jon Farrow met Angela Merkel in Berlin. Farrow praised her.")
+    assert who(table, parsed, "Farrow")[0].sector == "CVL"
+    table.learn_sectors(lambda first, last: np.array([0.0, 0.999, 0.001], dtype=np.float32), ["GOV", "EDU", ""])
+    assert who(table, parsed, "Farrow")[0].sector == "EDU"
+    assert who(table, parsed, "Merkel")[0].sector != "EDU"
 
 
 def test_what_a_network_did_not_read_has_no_say(resolve: Callable[[str], tuple[Parsed, ActorTable]]):
