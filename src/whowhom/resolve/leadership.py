@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from whowhom.resolve.titles import name_gender
+from whowhom.resolve.titles import FEMALE_TITLES, HONORIFICS, MALE_TITLES, NEUTRAL_HONORIFICS, name_gender
 from whowhom.resolve.view import Entity, Gender
 from whowhom.resources.knowledge import (
     AgentNoun,
@@ -21,6 +21,8 @@ LINKING = frozenset("- al el bin ibn ben de da dos del della di van von der den 
 _YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 STATE_TITLES = {"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"}
 
+# What stands at the start of a listed name and names nobody alone: "Grand Duke Henri", "Crown Prince Hussein".
+_TITLED = FEMALE_TITLES.union(MALE_TITLES, HONORIFICS, NEUTRAL_HONORIFICS, {"grand", "crown", "gen", "general"})
 _HIGHEST = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
 _REMEMBERED = 12  # years after which those who led a state are no longer known by the bare surname everywhere
 _LATER = 10  # years by which a report may be later than the latest year that it names
@@ -167,7 +169,8 @@ def _apart(earlier: str | None, later: str | None) -> int:
 def _callable(term: Leader) -> set[str]:
     """The words of a name that can stand for it alone: the last, and the first where surnames come first."""
     words = split_name(term.name)
-    return {words[-1], words[0]} if words[0] not in female_names() | male_names() else {words[-1]}
+    given = len(words[0]) == 1 or words[0] in _TITLED or words[0] in female_names() | male_names()
+    return {words[-1]} if given else {words[-1], words[0]}
 
 
 def goes_with(title: AgentNoun, term: Leader) -> bool:

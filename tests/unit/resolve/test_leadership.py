@@ -34,3 +34,9 @@ def test_those_who_led_a_state_are_known_by_their_surname(
 def test_a_common_surname_is_not_that_of_a_leader_of_years_ago(parse: Callable[..., Parsed]) -> None:
     found = told(parse("Brown rescued a dog in Lima, Peru.", published="2018-04-01"))
     assert "Gordon Brown" not in {name for name, _, _ in found}
+
+
+def test_a_title_at_the_start_of_a_listed_name_calls_nobody(parse: Callable[..., Parsed]) -> None:
+    text = "He ran to the platform at Grand and State in Chicago. Luxembourg was asked. Police followed."
+    found = told(parse(text, published="2026-01-05"))
+    assert not {name for name, _, _ in found if "Duke" in name}
