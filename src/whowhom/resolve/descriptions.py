@@ -557,7 +557,9 @@ class Describer:
         view = self._view
         sector = sector_of(self._view, self._at, mention, noun, owner)
         domestic = False
-        if country is None and not abroad and sector not in _NO_COUNTRY_SECTORS and noun.kind != "state":
+        if country is None and owner is not None and owner.country in BEYOND_COUNTRIES:
+            country = owner.country  # "EU ministers"
+        elif country is None and not abroad and sector not in _NO_COUNTRY_SECTORS and noun.kind != "state":
             stated = self._setting.stated(mention.head)
             country = stated or self._setting.near(mention.head)
             domestic = True
@@ -567,9 +569,7 @@ class Describer:
                 country = self._registry.entities[last].country
         elif country is None and not abroad and sector in _LOCAL_SECTORS and self._setting.domestic():
             country, domestic = self._setting.domestic(), True
-        elif country is None and owner is not None and owner.country in BEYOND_COUNTRIES:
-            country = owner.country
-        if country in BEYOND_COUNTRIES:
+        if country in BEYOND_COUNTRIES and noun.kind == "organisation":
             sector = None
         same = _SAME.get(noun.noun, noun.noun)
         own = tuple(sorted((*own_modifiers(self._view, self._at, mention), *set_off(self._view, mention))))

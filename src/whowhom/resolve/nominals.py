@@ -43,10 +43,11 @@ _CLOSING = frozenset(('"', "”", "’", "'", "''"))
 _HEAD_DEPS = frozenset({"compound", "amod", "nmod"})
 
 
-def noun_at(view: View, i: int) -> tuple[int, AgentNoun, bool] | None:
-    """Start, noun and plurality of the agent noun that ends at token `i`; None where there is none."""
+def noun_at(view: View, i: int, floor: int = 0) -> tuple[int, AgentNoun, bool] | None:
+    """Start, noun and plurality of the agent noun that ends at token `i` and begins at `floor` or later in its sentence;
+    None where there is none."""
     own = OWN_NOUNS.get(view.lower[i])
-    found = noun_ending_at(view, i, view.starts[view.sentence[i]])
+    found = noun_ending_at(view, i, max(floor, view.starts[view.sentence[i]]))
     if own is not None and (found is None or found[0] == i):
         return i, own[0], own[1] and own[0].noun != view.lower[i]
     if found is None:
@@ -92,6 +93,8 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
     if tag in ("VBG", "VBN") or _in_brackets(view, i) or _nickname(view, i, names):
         return None
     noun = noun_at(view, i)
+    if noun is not None and noun[0] in names and names[noun[0]].start < noun[0]:
+        noun = noun_at(view, i, names[noun[0]].end)  # "European Union officials" are none of a union
     if noun is None:
         return None
     start, agent, plural = noun

@@ -472,3 +472,18 @@ def test_what_somebody_calls_a_name_is_nobody_of_his_own(resolve: Resolve) -> No
     parsed, table = resolve('He vowed to stick closer to "elder brother" Moscow. His brother Jan Novak nodded.')
     assert table.at(next(t.i for t in parsed.doc if t.text == "brother")) == ()
     assert [a.name for a in who(table, parsed, "Moscow")] == ["Russia"]
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "sector"),
+    [
+        ("NATO officials", "IGO", "GOV"),
+        ("European Union officials", "EUR", "GOV"),
+        ("Eurozone ministers", "EUR", "GOV"),
+        ("UN diplomats", "UNO", "GOV"),
+        ("union officials", "USA", "LAB"),
+    ],
+)
+def test_officials_belong_to_the_body_that_is_named(resolve: Resolve, words: str, country: str, sector: str) -> None:
+    parsed, table = resolve(f"The United States rejected the plan. On Monday {words} criticised the American step.")
+    assert [(one.country, one.sector) for one in who(table, parsed, words.split()[-1])] == [(country, sector)]
