@@ -74,7 +74,9 @@ def finder_of(text: str, record: dict[str, Any], nlp: Any, network: Network) -> 
     parsed = next(iter(parse_articles(nlp, [article])))
     heard = extract_statements(parsed)
     who = resolve_actors(parsed, heard, find_places(parsed))
-    return EventFinder(parsed, heard, who, Reading(parsed, network))
+    reading = Reading(parsed, network)
+    who.learn_sectors(reading.sector, network.labels["sectors"])
+    return EventFinder(parsed, heard, who, reading)
 
 
 def told_of(finder: EventFinder, candidate: Any, record: dict[str, Any]) -> dict[str, Any] | None:

@@ -44,8 +44,10 @@ _HEAD_DEPS = frozenset({"compound", "amod", "nmod"})
 
 
 def noun_at(view: View, i: int, floor: int = 0) -> tuple[int, AgentNoun, bool] | None:
-    """Start, noun and plurality of the agent noun that ends at token `i` and begins at `floor` or later in its sentence;
-    None where there is none."""
+    """Start, noun and plurality of the agent noun that ends at token `i`; None where there is none.
+
+    It begins in the sentence of `i`, at token `floor` or later.
+    """
     own = OWN_NOUNS.get(view.lower[i])
     found = noun_ending_at(view, i, max(floor, view.starts[view.sentence[i]]))
     if own is not None and (found is None or found[0] == i):

@@ -19,6 +19,7 @@ from whowhom.resolve.place_names import PlaceName, famous, find_names
 from whowhom.resolve.publishers import home_of
 from whowhom.resources.knowledge import countries, regions
 
+_BESIDE_CAPITAL = 0.4  # the most that a country counts for its small namesake of another's capital
 _TOWN = 50_000  # inhabitants of a town of the readers' country that its outlets call by name alone
 _FAR = 400.0  # km over which the support of one place for another falls to a third
 
@@ -115,6 +116,11 @@ class _Support:
 
 
 @cache
+def _capitals() -> frozenset[str]:
+    return frozenset(name for country in countries() for name in country.capital)
+
+
+@cache
 def _demonyms() -> dict[str, str]:
     out: dict[str, str] = {}
     for country in countries():
@@ -157,9 +163,12 @@ def _resolve(span: PlaceName, support: _Support, sure: bool) -> None:
         if box is not None:
             score += 3.0 if known.kind == "region" and box.country == place.country else -4.0 if box.country else 0.0
         options.append((score, place, known.state))
+    star = famous(span.cities) if span.cities and span.text in _capitals() else None
     for city, main in span.cities[:40]:
         score = math.log10(city.population + 10) + (0.0 if main else -0.8)
         backing = support.of(city.country, span.text)
+        if star is not None and city is not star and 50 * city.population < star.population:
+            backing = min(backing, _BESIDE_CAPITAL)  # a report on American politics means London in England
         if city.population < 100_000 and not backing and box is None and support.total >= 2.0:
             continue
         score += 4.0 * backing

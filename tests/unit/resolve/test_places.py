@@ -56,6 +56,15 @@ def test_the_text_decides_between_places_of_one_name(places: Callable[..., dict[
     assert places("The ministers met in London and then in Manchester, England.")["London"].country == "GBR"
 
 
+def test_a_capital_is_not_its_small_namesake_in_the_country_that_the_text_is_about(
+    places: Callable[..., dict[str, Place]],
+) -> None:
+    about = "The United States rejected the plan. Washington asked American diplomats to stay. "
+    found = places(about + "Officials met in Brussels. Others met in London.")
+    assert (found["Brussels"].country, found["London"].country) == ("BEL", "GBR")
+    assert places(about + "Officials met in London, Kentucky.")["London"].country == "USA"
+
+
 def test_georgia_is_a_country_or_a_state(places: Callable[..., dict[str, Place]]) -> None:
     assert places("Soldiers from Georgia and Armenia trained near Tbilisi.")["Georgia"].country == "GEO"
     assert places("Voters in Atlanta, Georgia, and in Florida queued for hours.")["Georgia"].country == "USA"
