@@ -30,6 +30,7 @@ _ANYWHERE = frozenset(
     senior vice president honorary president executive vice president director""".split()
 ) | {"vice president", "senior vice president", "honorary president", "executive vice president", "general secretary"}
 _HIRED = frozenset({"lawyer", "attorney", "counsel", "solicitor", "expert"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ORG_PREPOSITIONS = frozenset({"of", "for", "at", "with", "from"})
 
 
@@ -143,6 +144,11 @@ class RoleFinder:
                     end = self._field_end(below)
                 elif after is None and self._view.pos[below] == "NOUN":
                     self._far = self._view.text(self._noun_start(child, below), below + 1)
+                elif after is None and self._view.pos[below] == "PROPN" and self._view.ent[below] not in _PLACES:
+                    body = agent_index().get(self._view.lower[below])  # "the Seamen's Union", which nobody knows
+                    if body is not None and body[0].kind in ("organisation", "group") and not body[1]:
+                        self._far = self._view.text(self._noun_start(child, below), below + 1)
+                        self._of_body = body[0].sector
                 last = after.end if after is not None else below + 1
                 evidence = (evidence[0], max(evidence[1], last))
                 if after is None and word == "of":
@@ -154,6 +160,7 @@ class RoleFinder:
         self._add(entity, start, end, evidence, nominal.head, after, nominal.noun)
 
     _far: str | None = None
+    _of_body: str | None = None  # the sector that the last word of a body's name tells
 
     def _coordinated(self, nominal: Mention) -> tuple[int, int, int]:
         """Start, end and last noun of a description, with the other noun of "founder and director"."""
@@ -254,6 +261,7 @@ class RoleFinder:
         country: str | None = None
         owner: Entity | None = None
         kept: list[int] = []
+        of_body, self._of_body = self._of_body, None
         i = start
         while i < end:
             name = self._names.get(i)
@@ -305,7 +313,7 @@ class RoleFinder:
         if noun is not None and noun.noun in KIN:
             self._related(entity, noun, owner)
             return
-        self._inform(entity, noun, kept, owner, country, head)
+        self._inform(entity, noun, kept, owner, country, head, of_body)
         if noun is not None and noun.noun in standings("no_standing"):
             return
         if organisation is None and owner is not None and owner.kind == "state" and owner.country in country_by_code():
@@ -390,8 +398,9 @@ class RoleFinder:
         owner: Entity | None,
         country: str | None,
         head: int,
+        of_body: str | None,
     ) -> None:
-        """Enter what a role tells of a person: country, sector, offices."""
+        """Enter what a role tells of a person: country, sector, offices; `of_body` is the sector of an unknown body."""
         view = self._view
         former = any(view.lower[i] in _FORMER for i in kept) or (
             noun is not None and noun.noun.startswith(("former", "ex-"))
@@ -410,7 +419,9 @@ class RoleFinder:
                     sector = found[0].sector
                     break
             else:
-                if sector == "*":
+                if of_body is not None and owner is None:
+                    sector = of_body
+                elif sector == "*":
                     sector = owner.sector if owner is not None else None
         if former and noun is not None and noun.sector == "*":
             sector = "CVL"  # "his former adviser" holds no office now

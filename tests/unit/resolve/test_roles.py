@@ -136,3 +136,17 @@ def test_offices_of_clerics_and_lawyers_and_of_several(
 ) -> None:
     table = resolve_actors(parse(text, published="2015-03-10"))
     assert {(table.actor(r.actor).name, r.title) for r in table.roles} == roles
+
+
+@pytest.mark.parametrize(
+    ("body", "sector"),
+    [("Seamen's Union", "LAB"), ("Harbour Workers' Association", "SOC"), ("Coastal Party", "PTY")],
+)
+def test_a_body_that_nobody_knows_tells_by_its_last_word_what_its_leader_is(
+    parse: Callable[..., Parsed], body: str, sector: str
+) -> None:
+    text = f"Police in Iceland arrested 17 people, among them Olaf Sveinsson, the leader of the {body}, who was held."
+    table = resolve_actors(parse(text, published="2015-03-10"))
+    (role,) = (one for one in table.roles if table.actor(one.actor).name == "Olaf Sveinsson")
+    assert (role.title, role.organisation) == ("leader", body)
+    assert table.actor(role.actor).sector == sector
