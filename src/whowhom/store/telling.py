@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from whowhom.records import Magnitude, Place
+from whowhom.resources.knowledge import unmarked
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SUFFIX = re.compile(r"(?:ations?|itions?|ings?|ers?|ors?|ions?|ments?|ances?|ied|ies|ed|es|ly|s|e|y)$")
@@ -78,9 +78,7 @@ class Telling:
 
 def plain(text: str) -> str:
     """The text without case and without marks on letters."""
-    if text.isascii():
-        return text.casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return unmarked(text.casefold())
 
 
 @lru_cache(maxsize=20_000)

@@ -19,6 +19,7 @@ from whowhom.resources.knowledge import (
     normal,
     organisations,
     regions,
+    unmarked,
 )
 
 
@@ -97,3 +98,10 @@ def test_no_given_name_is_of_both_genders() -> None:
 
 def test_every_acronym_of_several_meanings_has_them_in_the_table() -> None:
     assert all(len(meanings) > 1 for meanings in acronym_meanings().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Bogotá", "Bogota"), ("São Tomé", "Sao Tome"), ("Łódź", "Łodz"), ("Paris", "Paris"), ("", "")]
+)
+def test_marks_are_taken_off_letters_and_letters_of_their_own_stay(text: str, plain: str) -> None:
+    assert unmarked(text) == plain
