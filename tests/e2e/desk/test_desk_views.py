@@ -162,7 +162,7 @@ def test_the_first_chart_is_of_the_span_that_holds_most_events(desk: Desk) -> No
 def test_a_dyad_leaves_out_what_is_far_off_and_says_so(desk: Desk) -> None:
     page = desk.open("/dyad?actor=NOR&recipient=ISL")
     chart = page.get_by_role("region", name="Over time")
-    expect(chart).to_contain_text("Not drawn: 1 earlier event (back to November 2023)")
+    expect(chart).to_contain_text("Not drawn: 3 earlier events (back to 1998) and 2 later events (up to May 2024)")
     chart.get_by_role("button", name="Show all events").click()
     desk.settle()
     expect(chart).not_to_contain_text("Not drawn")
