@@ -150,3 +150,13 @@ def test_a_body_that_nobody_knows_tells_by_its_last_word_what_its_leader_is(
     (role,) = (one for one in table.roles if table.actor(one.actor).name == "Olaf Sveinsson")
     assert (role.title, role.organisation) == ("leader", body)
     assert table.actor(role.actor).sector == sector
+
+
+def test_a_lawmaker_of_scotland_is_of_no_party_with_the_same_letters(parse: Callable[..., Parsed]) -> None:
+    table = resolve_actors(
+        parse("MSP Karen Whitefield urged Scotland to close shops on Sunday.", published="2005-01-10")
+    )
+    (role,) = table.roles
+    assert (role.title, role.organisation) == ("MSP", None)
+    actor = table.actor(role.actor)
+    assert (actor.name, actor.country, actor.sector) == ("Karen Whitefield", "GBR", "LEG")
