@@ -12,9 +12,9 @@ from spacy.language import Language
 from whowhom.coding import Circumstances, code_events, code_pledges, code_relations, code_statements
 from whowhom.errors import DateError, InputError
 from whowhom.extract import Clauses, extract_events, extract_statements
-from whowhom.model import Network, load_network, read_parsed, single_thread
+from whowhom.model import Network, load_network, read_parsed
 from whowhom.own_actors import OwnActor
-from whowhom.parse import Parsed, load_parser, parse_articles
+from whowhom.parse import Parsed, load_parser, parse_articles, single_thread
 from whowhom.parse.parser import DEFAULT_MODEL
 from whowhom.read import ReadOptions, article_from_text, read_inputs
 from whowhom.read.dates import parse_published

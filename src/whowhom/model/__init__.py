@@ -5,7 +5,7 @@ before the first text is read. This room owns onnxruntime and tokenizers.
 """
 
 from whowhom.model.decode import best_tags
-from whowhom.model.network import Network, load_network, model_digest, single_thread, softmax
+from whowhom.model.network import Network, load_network, model_digest, softmax
 from whowhom.model.reading import Reading, TextReading, read_parsed, read_text
 
 __all__ = [
@@ -17,6 +17,5 @@ __all__ = [
     "model_digest",
     "read_parsed",
     "read_text",
-    "single_thread",
     "softmax",
 ]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,21 +22,6 @@ LONGEST = 256
 """Wordpieces in one pass, as in training."""
 DISTANCE_LIMITS = (2, 5, 10, 20, 40)
 """Where the buckets of distance in wordpieces end, the last being open; as in training."""
-
-
-def single_thread() -> AbstractContextManager[Any]:
-    """A context in which NumPy's matrix products use one thread.
-
-    The heads' matrices are small: more threads gain nothing, and idle ones spin, which doubled the CPU time of coding.
-    """
-    return cast(AbstractContextManager[Any], _pools().limit(limits=1, user_api="blas"))
-
-
-@cache
-def _pools() -> Any:
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
 
 
 def softmax(x: Floats) -> Floats:

