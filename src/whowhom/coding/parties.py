@@ -70,7 +70,13 @@ def labelled(token: Token, ground: Ground) -> Iterator[Found]:
     if found is None or _over(token) or _inside_longer(token):
         return
     end, parties = found
-    persons = _before_name(token, end, ground) or _said_of(ground.doc[end - 1], ground) or _bracketed(token, ground)
+    last = ground.doc[end - 1]
+    persons = (
+        _before_name(token, end, ground)
+        or _said_of(last, ground)
+        or _bracketed(token, ground)
+        or _spoken_for_by(last, ground)
+    )
     for person in persons:
         yield from _belongs(person, parties, token, ground)
 
@@ -162,6 +168,17 @@ def _bracketed(token: Token, ground: Ground) -> Ids:
     if ground.doc[token.i - 1].text == "," and after not in ("-", "–"):
         return ()
     return tuple(a for a in ground.ids[token.i - 2] if ground.actor(a).kind == "person")[:1]
+
+
+def _spoken_for_by(label: Token, ground: Ground) -> Ids:
+    """The person who speaks for a party: "For the Liberal Democrats, Jane Doe said ..."."""
+    head = label if label.dep_ == "pobj" else label.head
+    verb = head.head.head
+    if head.dep_ != "pobj" or verb.pos_ not in ("VERB", "AUX"):
+        return ()
+    clause = ground.slots.verb(verb)
+    speakers = ground.of(clause.get("subj", ())) if head.i in clause.get("prep_behalf", ()) else ()
+    return tuple(a for a in speakers if ground.actor(a).kind == "person")[:1]
 
 
 def lettered(token: Token, ground: Ground) -> Iterator[Found]:

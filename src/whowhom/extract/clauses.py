@@ -109,7 +109,10 @@ class Clauses:
         return self.noun(token)
 
     def verb(self, verb: Token) -> Slots:
-        """Slots of a verb: subj, obj, iobj, prep_X, xcomp, ccomp, gerund, neg-free and voice-free."""
+        """Slots of a verb: subj, obj, iobj, prep_X, xcomp, ccomp, gerund, neg-free and voice-free.
+
+        Whom somebody speaks for ("For the Greens, Jane Doe said") stands in prep_behalf.
+        """
         found = self._verbs.get(verb.i)
         if found is None:
             self._verbs[verb.i] = {}  # a loop in the parse ends here
@@ -169,7 +172,7 @@ class Clauses:
         for child in head.children:
             if child.dep_ not in ("prep", "agent") and not (child.dep_ == "advmod" and child.pos_ == "ADP"):
                 continue
-            name = child.lower_
+            name = "behalf" if _speaks_for(child) else child.lower_
             for grandchild in child.children:
                 if grandchild.dep_ == "pobj":
                     add(f"prep_{name}", grandchild)  # type: ignore[operator]
@@ -357,3 +360,13 @@ class Clauses:
                 out.setdefault(name, tokens)
         if clause.get("iobj"):
             out.setdefault("head_prep_to", clause["iobj"])
+
+
+def _speaks_for(preposition: Token) -> bool:
+    """Whether a "for" says on whose behalf somebody speaks: "For the Liberal Democrats, Jane Doe said ..."."""
+    verb = preposition.head
+    if preposition.lower_ != "for" or preposition.i != preposition.sent.start or verb.pos_ not in ("VERB", "AUX"):
+        return False
+    named = [c for c in preposition.children if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ != "GPE"]
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > preposition.i), None)
+    return bool(named) and subject is not None and subject.pos_ == "PROPN" and subject.ent_type_ != "GPE"

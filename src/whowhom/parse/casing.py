@@ -41,6 +41,8 @@ _SHORT = (
     4  # letters of an unknown word that is rather an acronym than a name, where it has no vowel or stands in brackets
 )
 _VOWELS = frozenset("AEIOUY")
+_AFTER_THE = frozenset({"un", "us", "mod"})
+"""Acronyms that are words in a text in capitals, but not behind an article."""
 
 
 def is_shouted(text: str) -> bool:
@@ -155,6 +157,8 @@ class _Text:
                 continue
             found = index.match(self.text, lowered, start, word, True)
             if found is None:
+                if word in _AFTER_THE and k and self.words[k - 1][2] == "the":
+                    self.kept.add(k)
                 continue
             if found[0] == end and (found[1].text[0].islower() or (found[1].text.isupper() and self.is_usual(word))):
                 continue  # "car" is no country

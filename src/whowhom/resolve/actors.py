@@ -117,8 +117,8 @@ class ActorTable:
         if k in self._entered or entity.country in BEYOND_COUNTRIES:
             return False
         if entity.kind == "person":
-            return entity.sector in (None, "CVL") and not entity.terms and not entity.offices and entity.known is None
-        return entity.kind != "state"
+            return entity.sector in (None, "CVL") and not entity.terms and not entity.offices
+        return entity.kind != "state" and not entity.listed
 
     def records(self, used: Collection[str]) -> tuple[Actor, ...]:
         """The actors of `used` and those with roles, in order of first mention, with names and descriptions as spans.
@@ -324,12 +324,28 @@ class _Resolution:
             if entity.kind != "person" or not entity.named:
                 continue
             addressed = self._addressed(name)
+            body = self._body_behind(name) if entity.sector is None else None
+            if entity.country is None and body is not None and body.country != "MNC":
+                entity.country = body.country
             if entity.country is None:
                 entity.country = "GBR" if addressed == "LEG" else self.setting.near(name.head)
             if entity.sector is None:
-                entity.sector = addressed
+                entity.sector = addressed or (body.sector if body is not None else None)
             if entity.sector in (None, "CVL") and entity.country not in BEYOND_COUNTRIES:
                 entity.sector = "CRM" if self.introductions.criminal(entity.id) else "CVL"
+
+    def _body_behind(self, name: Mention) -> Entity | None:
+        """The body in "Ana Costa of the Farmers' Union" or "Ana Costa, from Oxfam"."""
+        view, i = self.view, name.end
+        if i < view.size and view.words[i] == ",":
+            i += 1
+        if i + 2 >= view.size or view.lower[i] not in ("of", "from", "at"):
+            return None
+        there = self.of_token.get(i + 2 if view.lower[i + 1] == "the" else i + 1)
+        if there is None or len(there.entities) != 1 or view.sentence[there.head] != view.sentence[name.head]:
+            return None
+        body = self.registry.entities[there.entities[0]]
+        return body if body.kind == "organisation" else None
 
     def _addressed(self, name: Mention) -> str | None:
         """The sector that a form of address before a name tells: "Father", "Professor"."""

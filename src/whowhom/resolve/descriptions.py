@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from whowhom.records import ActorKind
 from whowhom.resolve.introductions import Introductions
 from whowhom.resolve.nominals import COUNTING
-from whowhom.resolve.offices import OFFICES_OF, TOP_OFFICES, holds
+from whowhom.resolve.offices import OFFICES_OF, TOP_OFFICES, differs_by_country, holds, office_in
 from whowhom.resolve.pronouns import Memory
 from whowhom.resolve.registry import Registry
 from whowhom.resolve.view import Entity, Mention, View
@@ -132,6 +132,8 @@ class Describer:
         noun, view = mention.noun, self._view
         assert noun is not None
         owner, country, abroad = self._belonging(mention)
+        if differs_by_country(noun):
+            noun = office_in(noun, country or self._setting.near(mention.head))
         first = self._view.lower[mention.start]
         ours = first in _OURS and country is not None and noun.noun != "state"
         definite = first in _DEFINITE or ours or self._bare_office(mention, noun)
@@ -402,12 +404,21 @@ class Describer:
         else:
             return ()
         found: list[int] = []
+        acting = self._acting_on(mention.head)
         for _, k in reversed(self._last):
-            if k not in found and fits(entities[k]):
+            if k not in found and k not in acting and fits(entities[k]):
                 found.append(k)
                 if len(found) == 2:
                     return (found[1], found[0])
         return ()
+
+    def _acting_on(self, token: int) -> tuple[int, ...]:
+        """The subject of the verb whose object a token is: "X praised both men" is not of X."""
+        view = self._view
+        if view.dep[token] not in ("dobj", "dative"):
+            return ()
+        subjects = (i for i in view.children[view.head[token]] if view.dep[i] == "nsubj")
+        return tuple(k for i in subjects if i in self._at for k in self._at[i].entities)
 
     def _country(self, mention: Mention, noun: AgentNoun, country: str | None, definite: bool) -> tuple[int, ...]:
         view = self._view
@@ -446,9 +457,12 @@ class Describer:
         if noun.kind == "person":
             if owner is not None and owner.kind == "person" and noun.sector == "*":
                 return None
-            found = self._memory.salient(
-                mention.head, lambda e: holds(e, noun, country, former), self._setting.home
-            ) or self._recent(lambda e: holds(e, noun, country, former))
+            named = self._named_so(noun, country) if not former else frozenset()
+
+            def fits_noun(e: Entity) -> bool:
+                return holds(e, noun, country, former) and (not named or e.id in named)
+
+            found = self._memory.salient(mention.head, fits_noun, self._setting.home) or self._recent(fits_noun)
             if found is not None or former:
                 return found
             if owner is None and country is None:
@@ -494,6 +508,15 @@ class Describer:
         if found is None and (noun.sector == "LEG" or noun.noun in _SOLE):  # called "the parliament" before it is named
             found = next((e for e in self._registry.entities if fits(e)), None)
         return found
+
+    def _named_so(self, noun: AgentNoun, country: str | None) -> frozenset[int]:
+        """Those whom the report calls by a minister's title, where its date is not given: the tables cannot tell who
+        of several holds the office."""
+        if self._view.date or not noun.office or noun.office in TOP_OFFICES:
+            return frozenset()
+        return frozenset(
+            e.id for e in self._registry.entities if e.named and noun.noun in e.nouns and holds(e, noun, country, False)
+        )
 
     def _court_named_later(self, mention: Mention, noun: AgentNoun, country: str | None) -> Entity | None:
         """The one court that the report names, for "a Turkish court" in its first sentences."""

@@ -198,7 +198,9 @@ def _is_name_of_other(view: View, start: int, end: int, entry: NameEntry) -> boo
     """Whether a known place name is rather part of a person's name ("Jordan Smith", "Jack London")."""
     if entry.kind == "organisation":
         return _is_no_body(view, start, end)
-    if entry.kind == "leader" or end - start > 1 or view.capitals:
+    if entry.kind == "leader":
+        return _is_only_given(view, start, end)
+    if end - start > 1 or view.capitals:
         return False
     if not view.capital(start):
         return True
@@ -213,6 +215,16 @@ def _is_name_of_other(view: View, start: int, end: int, entry: NameEntry) -> boo
         and view.lower[end] not in agent_index()
     )
     return after_is_name and (word in _GIVEN_NAME_PLACES or word in given_names())
+
+
+def _is_only_given(view: View, start: int, end: int) -> bool:
+    """Whether the name of one known by first names is but the start of another's: "Juan Carlos Vega"."""
+    if end >= view.size or view.capitals or not all(view.lower[i] in given_names() for i in range(start, end)):
+        return False
+    joined = view.inside[end] and view.ent[end] == view.ent[end - 1] == "PERSON"
+    joined = joined or (view.dep[end - 1] == "compound" and view.head[end - 1] >= end)
+    follows = view.pos[end] == "PROPN" and view.capital(end) and view.words[end].isalpha()
+    return joined and follows and view.lower[end] not in agent_index() and view.lower[end] not in _SUFFIXES
 
 
 def _is_no_body(view: View, start: int, end: int) -> bool:

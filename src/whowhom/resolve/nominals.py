@@ -37,6 +37,15 @@ QUANTITIES = COUNTING | frozenset(
 _NEED_COMPANY = frozenset(
     """state power force side office house press industry service body unit board cabinet school church bank""".split()
 )
+# Of what kind such a noun names nobody: "their good offices", "ran for public office".
+_NO_ACTORS = {
+    "office": frozenset("good public political high higher elected elective box".split()),
+    "power": frozenset("political military economic air purchasing bargaining fire electric staying".split()),
+    "service": frozenset("military national public community funeral memorial church religious lip jury".split()),
+    "force": frozenset("driving brute full excessive deadly lethal physical moral legal".split()),
+    "press": frozenset("printing bench".split()),
+    "board": frozenset("notice bulletin drawing black".split()),
+}
 # What one does with sums: "spent millions".
 _MONEY_VERBS = frozenset("spend cost pay raise earn lose save make owe invest donate charge award waste".split())
 _CLOSING = frozenset(('"', "”", "’", "'", "''"))
@@ -115,6 +124,8 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
     begin = min(_left_edge(view, i), start)
     bare = begin == start and not plural and tag in ("NN", "NNP")
     if bare and agent.noun in _NEED_COMPANY:
+        return None
+    if view.lower[max(0, i - 1)] in _NO_ACTORS.get(agent.noun, ()):
         return None
     if view.dep[i] == "pobj" and view.lower[head] == "of" and head > 0:
         counter = view.head[head]

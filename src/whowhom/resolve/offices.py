@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
 from whowhom.resolve.view import Entity
-from whowhom.resources.knowledge import AgentNoun
+from whowhom.resources.knowledge import AgentNoun, leaders
 
 TOP_OFFICES = frozenset({"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"})
 OFFICES_OF = {
@@ -14,6 +18,27 @@ OFFICES_OF = {
     "former_leader": frozenset({"former_head_of_state", "former_head_of_government", "former_leader"}),
 }
 _DIPLOMATS = frozenset({"foreign_minister", "ambassador", "envoy", "deputy_foreign_minister"})
+
+
+@cache
+def _other_offices() -> Mapping[str, Mapping[str, str]]:
+    """By title of those who lead a state, the countries in which it is but that of another office, and which."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for term in leaders():
+        found.setdefault(term.title, {}).setdefault(term.country or "", set()).add(term.office)
+    leading = {title for title, countries in found.items() if any(o & TOP_OFFICES for o in countries.values())}
+    return {title: {country: min(o) for country, o in found[title].items() if not o & TOP_OFFICES} for title in leading}
+
+
+def differs_by_country(noun: AgentNoun) -> bool:
+    """Whether a noun for who leads a state means another office in some countries: "the chancellor", "the premier"."""
+    return noun.office in TOP_OFFICES and bool(_other_offices().get(noun.noun))
+
+
+def office_in(noun: AgentNoun, country: str | None) -> AgentNoun:
+    """The noun with the office that it means in a country: the British chancellor is the minister of finance."""
+    other = _other_offices().get(noun.noun, {}).get(country or "") if noun.office in TOP_OFFICES else None
+    return noun if other is None else replace(noun, office=other)
 
 
 def holds(entity: Entity, noun: AgentNoun, country: str | None, former: bool) -> bool:

@@ -305,7 +305,7 @@ class Registry:
             if known.country in BEYOND_COUNTRIES and known.country not in ("IMG", "ISM", "MNC"):
                 entity.sector = None
             entity.sectors = known.sectors
-            entity.named = True
+            entity.named, entity.listed = True, entity.sector is not None
             entity.nouns.update(known.name.lower().split()[-1:])
             if known.kind:
                 entity.nouns.add(known.kind)

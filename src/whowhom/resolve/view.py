@@ -121,7 +121,7 @@ class Entity:
     sector: str | None = None
     sectors: tuple[str, ...] = ()
     gender: Gender | None = None
-    known: NameEntry | None = None
+    listed: bool = False  # a body of the tables, which tell its sector
     terms: tuple[Leader, ...] = ()  # of a leader that the knowledge has
     named: bool = False
     plural: bool = False

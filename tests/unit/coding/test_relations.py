@@ -45,6 +45,7 @@ def triples(document: Document) -> set[tuple[str, str, str | None]]:
         ("Ruth Vance has served as ambassador to Kenya since 2013.", ("Ruth Vance", "holds_office_since", "2013")),
         ("The Labour Party, led by Anna Berg, condemned the attack.", ("Anna Berg", "member_of", "Labour Party")),
         ("Labour's Anna Berg was arrested.", ("Anna Berg", "member_of", "Labour Party")),
+        ("For the Lib Dems, Anna Berg called the plan a farce.", ("Anna Berg", "member_of", "Liberal Democrats")),
         ("Labour spokeswoman for women Anna Berg resigned.", ("Anna Berg", "member_of", "Labour Party")),
         ("Anna Berg leads the Labour Party.", ("Anna Berg", "member_of", "Labour Party")),
         ("Ghana sent troops to neighbouring Togo.", ("Ghana", "borders", "Togo")),

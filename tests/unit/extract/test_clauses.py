@@ -24,6 +24,8 @@ def slots(parsed: Parsed, word: str) -> dict[str, list[str]]:
         ("The mayor was arrested by the police.", "arrested", "obj", ["mayor"]),
         ("The mayor was arrested by the police.", "arrested", "subj", ["police"]),
         ("Kenya agreed to send troops.", "send", "subj", ["Kenya"]),
+        ("For the Greens, Anna Berg promised a tax.", "promised", "prep_behalf", ["Greens"]),
+        ("For Kenya, Anna Berg promised a loan.", "promised", "prep_for", ["Kenya"]),
         ("Ghana urged Togo to free the men.", "free", "subj", ["Togo"]),
         ("Rebels attacked the town and killed a judge.", "killed", "subj", ["Rebels"]),
         ("The guards accused the prisoners of burning the ward.", "burning", "subj", ["prisoners"]),

@@ -36,6 +36,7 @@ def caser() -> Caser:
             "HOWEVER, CRISTIANI REJECTED IT. PRESIDENT CRISTIANI LEFT.",
             "However, Cristiani rejected it. President Cristiani left.",
         ),
+        ("THE UN ENVOY MET THE US ARMY.", "The UN envoy met the US Army."),
         ("I AM SURE IT WAS THE PEOPLE'S CHOICE.", "I am sure it was the people's choice."),
         ("HE MOVED FROM MEDELLIN TO A CAR FACTORY.", "He moved from Medellin to a car factory."),
     ],

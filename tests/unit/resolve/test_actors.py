@@ -487,3 +487,67 @@ def test_what_somebody_calls_a_name_is_nobody_of_his_own(resolve: Resolve) -> No
 def test_officials_belong_to_the_body_that_is_named(resolve: Resolve, words: str, country: str, sector: str) -> None:
     parsed, table = resolve(f"The United States rejected the plan. On Monday {words} criticised the American step.")
     assert [(one.country, one.sector) for one in who(table, parsed, words.split()[-1])] == [(country, sector)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Gordon Brown met British bankers. The chancellor raised a tax.", "chancellor", "Gordon Brown"),
+        ("Angela Merkel met German bankers. The chancellor raised a tax.", "chancellor", "Angela Merkel"),
+    ],
+)
+def test_a_title_means_the_office_that_it_names_in_its_country(parse: Parse, text: str, word: str, name: str) -> None:
+    parsed = parse(text, published="2006-03-10")
+    table = resolve_actors(parsed)
+    assert [actor.name for actor in who(table, parsed, word)] == [name]
+
+
+def test_a_title_that_another_country_gives_its_leader_means_no_leader(parse: Parse) -> None:
+    parsed = parse("Canada's roads are bad. The premier promised new ones.", published="2016-03-10")
+    assert [a.name for a in who(resolve_actors(parsed), parsed, "premier")] != ["Justin Trudeau"]
+
+
+def test_who_acts_on_both_is_neither(resolve: Resolve) -> None:
+    parsed, table = resolve("Anna Bergqvist attacked Karl Lindmark over tax. Senator Nils Holm criticised both men.")
+    assert [actor.name for actor in who(table, parsed, "men")] == ["Anna Bergqvist", "Karl Lindmark"]
+
+
+def test_without_a_date_a_minister_is_whom_the_report_calls_so(parse: Parse) -> None:
+    parsed = parse(
+        "Home Secretary David Blunkett is ill. Tory leader Michael Howard said he should go. Downing Street praised the"
+        " home secretary."
+    )
+    assert [actor.name for actor in who(resolve_actors(parsed), parsed, "secretary")] == ["David Blunkett"]
+
+
+def test_first_names_that_a_king_has_may_begin_another_name(resolve: Resolve) -> None:
+    parsed, table = resolve("The Peruvian attache Juan Carlos Vega Llona was murdered. King Juan Carlos was shocked.")
+    assert [actor.name for actor in who(table, parsed, "Llona")] == ["Juan Carlos Vega Llona"]
+    assert who(table, parsed, "Juan", 1)[0].country == "ESP"
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sector"),
+    [
+        ("Anna Bergqvist of the Trades Union Congress left.", "GBR", "LAB"),
+        ("Anna Bergqvist, from Oxfam, left Kenya.", "NGO", None),
+        ("Anna Bergqvist at Cairo University left.", "EGY", "EDU"),
+    ],
+)
+def test_a_person_is_of_the_body_behind_the_name(resolve: Resolve, text: str, country: str, sector: str | None) -> None:
+    parsed, table = resolve(text)
+    (actor,) = who(table, parsed, "Bergqvist")
+    assert (actor.country, actor.sector) == (country, sector)
+
+
+def test_the_sector_of_a_body_of_the_tables_is_not_learned(resolve: Resolve) -> None:
+    parsed, table = resolve("The Trades Union Congress condemned Kenya. The Bergqvist Institute condemned Kenya.")
+    sectors = ["LAB", "MIL"]
+    table.learn_sectors(lambda first, last: np.array([0.0, 1.0], dtype=np.float32), sectors)
+    assert [who(table, parsed, word)[0].sector for word in ("Trades", "Bergqvist")] == ["LAB", "MIL"]
+
+
+@pytest.mark.parametrize("text", ["The bishop lent his good offices.", "She ran for public office."])
+def test_some_offices_are_nobody(resolve: Resolve, text: str) -> None:
+    parsed, table = resolve(text)
+    assert not who(table, parsed, text.rstrip(".").split()[-1])
