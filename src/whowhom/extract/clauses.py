@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
+from whowhom.resources.knowledge import agent_index
+
 Slots = dict[str, tuple[int, ...]]
 
 # Verbs whose object is the subject of their infinitive: "urged Minsk to free them", "forced him to resign".
@@ -33,6 +35,7 @@ LIGHT_VERBS = frozenset(
     negotiate sign reach strike seal conclude plan prepare maintain keep approve block break_off""".split()
 )
 _PARTICLES = frozenset("down away back out off up aside over in on apart together forward".split())
+_BODIES = frozenset({"ORG", "GPE", "LOC", "FAC"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
@@ -43,6 +46,16 @@ def conjuncts(token: Token) -> list[Token]:
         if child.dep_ == "conj" and child.i > token.i:
             out.extend(conjuncts(child))
     return out
+
+
+def person_meant(noun: Token) -> Token:
+    """Who is meant by "who" behind a noun: in "the head of the firm, who" the head, else the noun itself."""
+    found = agent_index().get(noun.lower_)
+    body = noun.ent_type_ in _BODIES or (found is not None and found[0].kind == "organisation")
+    governor = noun.head.head
+    if body and noun.dep_ == "pobj" and noun.head.dep_ == "prep" and governor.pos_ in ("NOUN", "PROPN"):
+        return governor
+    return noun
 
 
 def _expanded(tokens: Iterable[Token]) -> tuple[int, ...]:
@@ -189,7 +202,7 @@ class Clauses:
             clause = verb
             for _ in range(4):
                 if clause.dep_ == "relcl":
-                    return clause.head
+                    return person_meant(clause.head) if token.lower_ == "who" else clause.head
                 if clause.dep_ not in ("conj", "xcomp", "ccomp"):
                     break
                 clause = clause.head

@@ -573,6 +573,15 @@ class _Resolution:
                     entity.gender = "m" if view.lower[i] == "he" else "f"
         return Mention(i, i + 1, i, "pronoun", entities) if entities else None
 
+    def _person_of(self, mention: Mention, head: int) -> Mention:
+        """The person of a body in "the head of the firm, who"; the mention itself where it is no body."""
+        view, preposition = self.view, self.view.head[head]
+        if self.registry.entities[mention.entities[0]].kind not in ("organisation", "state"):
+            return mention
+        if view.dep[head] != "pobj" or view.dep[preposition] != "prep":
+            return mention
+        return self.at.get(view.head[preposition], mention)
+
     def _relative(self, i: int) -> tuple[int, ...]:
         """Whom "who" or "which" takes up: the noun that its clause belongs to."""
         view, at = self.view, i
@@ -581,6 +590,8 @@ class _Resolution:
                 mention = self.at.get(view.head[at])
                 if mention is None:
                     return ()
+                if view.lower[i] == "who":
+                    mention = self._person_of(mention, view.head[at])
                 if view.lower[i] == "which" and self.registry.entities[mention.entities[0]].kind == "person":
                     return ()
                 return mention.entities

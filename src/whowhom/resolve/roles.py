@@ -353,10 +353,12 @@ class RoleFinder:
 
     def _outdated(self, entity: Entity, noun: AgentNoun | None, sector: str) -> bool:
         """Whether the sector that the tables give a person must yield to the office that the text gives them."""
+        past = any(noun.startswith("former ") for noun in entity.nouns)
+        if self._view.date is None and entity.terms and sector == "OPP":
+            return not past
         if not entity.terms or entity.sector not in ("ELI", "PTY", "OPP"):
             return False
         if self._view.date is None:
-            past = any(noun.startswith("former ") for noun in entity.nouns)
             return not past and (sector == "GOV" or entity.sector == "ELI")
         known = {office.removeprefix("former_") for office in entity.offices if office.startswith("former_")}
         if noun is None or noun.office in known:
@@ -406,6 +408,8 @@ class RoleFinder:
             noun is not None and noun.noun.startswith(("former", "ex-"))
         )
         sector = noun.sector if noun is not None else None
+        if noun is not None and not former and self._view.date is None:
+            self._choose_term(entity, noun)
         if noun is not None:
             entity.nouns.add(noun.noun)
             if former:
@@ -447,6 +451,16 @@ class RoleFinder:
                 self._pending.setdefault(entity.id, head)
         if entity.country in BEYOND_COUNTRIES and entity.country in ("IGO", "UNO", "EUR", "NGO"):
             entity.sector = None
+
+    @staticmethod
+    def _choose_term(entity: Entity, noun: AgentNoun) -> None:
+        """Where a report has no date, take of a known person's offices the one by which it calls him."""
+        if not noun.is_title or noun.office in ("", "leader", "minister"):
+            return
+        told = [term for term in entity.terms if term.office == noun.office]
+        if told and not any((term.country, term.sector) == (entity.country, entity.sector) for term in told):
+            last = max(told, key=lambda term: term.start or "")
+            entity.country, entity.sector = last.country, last.sector
 
 
 def leading_verbs() -> frozenset[str]:

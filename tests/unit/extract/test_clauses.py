@@ -30,6 +30,8 @@ def slots(parsed: Parsed, word: str) -> dict[str, list[str]]:
         ("Rebels attacked the town and killed a judge.", "killed", "subj", ["Rebels"]),
         ("The guards accused the prisoners of burning the ward.", "burning", "subj", ["prisoners"]),
         ("The soldiers who shot the farmer fled.", "shot", "subj", ["soldiers"]),
+        ("The head of the company, who accused Kenya, fled.", "accused", "subj", ["head"]),
+        ("The wives of the miners who struck wept.", "struck", "subj", ["miners"]),
         ("Peru held talks with Chile.", "talks", "head_subj", ["Peru"]),
         ("Peru held talks with Chile.", "held", "prep_with", ["Chile"]),
         ("Talks between Peru and Chile failed.", "Talks", "prep_between", ["Peru", "Chile"]),

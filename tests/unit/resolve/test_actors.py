@@ -551,3 +551,24 @@ def test_the_sector_of_a_body_of_the_tables_is_not_learned(resolve: Resolve) -> 
 def test_some_offices_are_nobody(resolve: Resolve, text: str) -> None:
     parsed, table = resolve(text)
     assert not who(table, parsed, text.rstrip(".").split()[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country", "sector"),
+    [
+        ("UK Prime Minister Tony Blair left Cyprus.", "Blair", "GBR", "GOV"),
+        ("Tory shadow home secretary David Davis left Britain.", "Davis", "GBR", "OPP"),
+        ("European Commission President Jean-Claude Juncker left Cyprus.", "Juncker", "EUR", None),
+    ],
+)
+def test_without_a_date_a_known_person_has_the_office_by_which_the_report_calls_him(
+    parse: Parse, text: str, word: str, country: str, sector: str | None
+) -> None:
+    parsed = parse(text)
+    (actor,) = who(resolve_actors(parsed), parsed, word)
+    assert (actor.country, actor.sector) == (country, sector)
+
+
+def test_who_behind_a_body_is_its_head(resolve: Resolve) -> None:
+    parsed, table = resolve("The head of Siemens, who resigned on Monday, left Cyprus.")
+    assert table.at(token(parsed, "who")) == table.at(token(parsed, "head"))
