@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from spacy.language import Language
 
@@ -23,6 +24,16 @@ from whowhom.resolve import OwnNames, find_places, find_quantities, find_times, 
 
 BATCH = 16
 """Articles parsed together; larger batches cost memory and gain nothing on a CPU."""
+
+
+@cache
+def _keep_tables() -> None:
+    """Spare what is alive now the passes of the garbage collector, once in a process.
+
+    The tables and models live as long as the process; to go through them again and again costs a twentieth of coding.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def given_date(value: str) -> str:
@@ -96,6 +107,7 @@ class Coder:
             size += len(article.text) if isinstance(article, Article) else 0
             if len(batch) >= BATCH or size > 200_000:
                 yield from self._run_batch(batch)
+                _keep_tables()
                 batch, size = [], 0
         yield from self._run_batch(batch)
 
