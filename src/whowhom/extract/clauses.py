@@ -35,6 +35,14 @@ LIGHT_VERBS = frozenset(
     negotiate sign reach strike seal conclude plan prepare maintain keep approve block break_off""".split()
 )
 _PARTICLES = frozenset("down away back out off up aside over in on apart together forward".split())
+# What is done to somebody, so that a headline's past form without an object is a participle.
+_DONE_TO = frozenset(
+    """abduct accuse acquit arrest assassinate attack ban behead blame bomb capture charge clear condemn convict
+    criticise criticize deport detain evacuate execute expel extradite fine free hang honour imprison injure
+    jail kidnap kill murder name oust quiz raid release rescue sack sanction seize sentence shoot slay stab
+    storm sue suspend torture urge warn wound""".split()
+)
+_CLOSED = frozenset((".", "?", "!", '"', "”", "'", "’", ":", ";", ","))
 _BODIES = frozenset({"ORG", "GPE", "LOC", "FAC"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
@@ -69,7 +77,7 @@ def _expanded(tokens: Iterable[Token]) -> tuple[int, ...]:
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive, reduced relatives ("the men arrested on Sunday") included."""
     dep = {child.dep_ for child in verb.children}
-    if "nsubjpass" in dep or "auxpass" in dep or "csubjpass" in dep:
+    if "nsubjpass" in dep or "auxpass" in dep or "csubjpass" in dep or _headline_participle(verb, dep):
         return True
     if verb.tag_ != "VBN":
         return False
@@ -80,6 +88,17 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)
     return verb.dep_ in ("advcl", "oprd", "ROOT", "ccomp", "xcomp") and "dobj" not in dep
+
+
+def _headline_participle(verb: Token, dep: set[str]) -> bool:
+    """Whether a past form in a headline is a passive without "is": "Mayor shot dead". What one does stands in the
+    present there ("Gunmen shoot mayor")."""
+    if verb.tag_ not in ("VBD", "VBN") or verb.lemma_.lower() not in _DONE_TO or "nsubj" not in dep:
+        return False
+    if dep & {"dobj", "aux", "dative", "ccomp"}:
+        return False
+    last = next((t for t in reversed(list(verb.sent)) if not t.is_space), verb)
+    return last.text not in _CLOSED
 
 
 def _finite_acl(verb: Token) -> bool:

@@ -10,11 +10,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from whowhom.candidates import StatementCandidate, TokenRange
+from whowhom.extract.clauses import person_meant
 from whowhom.extract.quotation_marks import Quotation, find_quotations
 from whowhom.extract.statement_clauses import Found, after_adjuncts, limit_of, trim
 from whowhom.extract.statement_content import find_content
@@ -373,8 +375,9 @@ class _Extraction:
         if not content:
             return None
         kind: StatementKind = "indirect" if not inside else "direct" if not outside else "mixed"
+        speaker = _who_speaks(self.doc, statement.speaker, statement.cue)
         return StatementCandidate(
-            statement.speaker, statement.addressee, kind, tuple(sorted(statement.cue)), tuple(content), statement.rule
+            speaker, statement.addressee, kind, tuple(sorted(statement.cue)), tuple(content), statement.rule
         )
 
     def _strip(self, start: int, end: int) -> TokenRange | None:
@@ -385,6 +388,13 @@ class _Extraction:
         while end > start and doc[end - 1].is_punct and not inside[end - 1] and doc[end - 1].text not in _KEPT:
             end -= 1
         return (start, end) if end > start else None
+
+
+def _who_speaks(doc: Doc, speaker: int | None, cue: Iterable[TokenRange]) -> int | None:
+    """The person of a body where "who" says it: "an aide to the ministry, who said"; else the speaker as found."""
+    verbs = (doc[i] for first, last in cue for i in range(first, last))
+    by_who = any(c.lower_ == "who" and c.dep_ == "nsubj" for verb in verbs for c in verb.children)
+    return person_meant(doc[speaker]).i if speaker is not None and by_who else speaker
 
 
 def _addressee(cue: Cue) -> int | None:

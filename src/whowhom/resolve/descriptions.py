@@ -31,6 +31,8 @@ from whowhom.resources.knowledge import (
     leaders_of_country,
 )
 
+_OPENING = 1
+"""Sentences after the headings, from 0, that introduce those of whom these speak."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "’s", "'s"})
 _ABROAD = frozenset(
     """foreign western international european arab african asian outside external global world overseas regional other
@@ -109,6 +111,7 @@ class Describer:
         self._last: list[tuple[int, int]] = []  # (token, entity) in text order
         self._by_key: dict[tuple[object, ...], int] = {}
         self._counts: dict[int, str] = {}
+        self._headed: dict[str, tuple[int | None, frozenset[str]]] = {}  # by noun whom a heading speaks of, and how
         self._governments: list[tuple[int, int]] = []  # where the text says "the Spanish government"
 
     def settle_names(self, names: Sequence[Mention]) -> None:
@@ -568,6 +571,22 @@ class Describer:
 
     # --- somebody by description alone
 
+    def _of_heading(
+        self, mention: Mention, noun: AgentNoun, own: tuple[str, ...], country: str | None, domestic: bool
+    ) -> Entity | None:
+        """The person of whom a heading speaks without a name, for whoever the first sentences introduce: "Soldier
+        killed", then "A British soldier was killed"."""
+        view = self._view
+        if mention.head in view.headings:
+            return None
+        found, told = self._headed.pop(_last_word(noun), (None, frozenset()))
+        above = {view.sentence[i] for i in view.headings if i < mention.head}
+        if found is None or view.sentence[mention.head] - len(above) > _OPENING:
+            return None
+        entity = self._registry.entities[found]
+        elsewhere = not entity.domestic and not domestic and entity.country not in (None, country)
+        return None if elsewhere or entity.named or not told <= {*own, *noun.noun.split()} else entity
+
     def _described(
         self,
         mention: Mention,
@@ -615,17 +634,20 @@ class Describer:
         kind = _KINDS.get(noun.kind, "group")
         if mention.plural and kind in ("person", "people"):
             kind = "group"
-        entity = self._registry.new(
-            short_name(self._view, self._at, mention, country),
-            kind,
-            country,
-            sector,
-        )
+        name = short_name(self._view, self._at, mention, country)
+        headed = self._of_heading(mention, noun, own, country, domestic) if single_person else None
+        entity = headed or self._registry.new(name, kind, country, sector)
+        if headed is not None:
+            entity.name, entity.country = name, country or entity.country
+            if entity.sector is None or sector not in (None, "CVL"):
+                entity.sector = sector
         entity.plural = mention.plural
         entity.domestic = domestic
         entity.nouns.update((noun.noun, _SAME.get(noun.noun, noun.noun)))
         if noun.office:
             entity.offices.add(noun.office)
+        if single_person and mention.head in view.headings:
+            self._headed.setdefault(_last_word(noun), (entity.id, frozenset(own)))
         if counted:
             return entity
         self._by_key[key] = entity.id
@@ -634,3 +656,8 @@ class Describer:
         if number is not None:
             self._counts[entity.id] = number
         return entity
+
+
+def _last_word(noun: AgentNoun) -> str:
+    """The last word of a noun, of several that mean the same the first: "officer" of "policeman"."""
+    return _SAME.get(noun.noun, noun.noun).split()[-1]

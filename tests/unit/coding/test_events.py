@@ -203,3 +203,34 @@ def test_what_the_network_hears_again_in_a_sentence_is_an_echo(
     assert _without_echoes([first, second]) == ([first, second] if stays else [first])
     elsewhere = replace(second, sentence=1)
     assert _without_echoes([first, elsewhere]) == [first, elsewhere]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Soldier killed in Helmand\n\nA British soldier was killed by a bomb in Helmand on Monday.",
+            ("ASSAULT", "explosives", [], ["British soldier"], "occurred"),
+        ),
+        (
+            "Minister denies charges\n\nThe Kenyan finance minister denied all charges on Monday.",
+            ("REJECT", "change", ["Kenyan finance minister"], [], "occurred"),
+        ),
+        (
+            "Mayor shot dead in Mexico\n\nThe mayor of a town in western Mexico was shot dead by gunmen on Sunday.",
+            ("ASSAULT", "firearms", ["Mexican gunmen"], ["Mexican mayor"], "occurred"),
+        ),
+    ],
+)
+def test_what_a_heading_and_the_first_sentence_tell_is_one_event(
+    code: Code, text: str, expected: tuple[str, str | None, list[str], list[str], str]
+) -> None:
+    assert told(code(text)) == [expected]
+
+
+def test_a_heading_and_the_first_sentence_may_speak_of_two(code: Code) -> None:
+    document = code("Chinese soldier arrested in Beijing\n\nA British soldier was arrested in London on Monday.")
+    assert {actor.name for actor in document.actors if "soldier" in actor.name} == {
+        "Chinese soldier",
+        "British soldier",
+    }

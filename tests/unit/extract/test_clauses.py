@@ -55,6 +55,9 @@ def test_particle_belongs_to_the_lemma(parse: Parse) -> None:
         ("The army has shelled the town.", "shelled", False),
         ("The men arrested on Sunday were freed.", "arrested", True),
         ("He was beaten and tortured.", "tortured", True),
+        ("Mayor shot dead in Lima", "shot", True),
+        ("Judge shot mayor in Lima", "shot", False),
+        ("The mayor shot twice.", "shot", False),
     ],
 )
 def test_voice(parse: Parse, text: str, word: str, passive: bool) -> None:

@@ -34,6 +34,7 @@ def statements(parse: Parse, text: str) -> list[tuple[str | None, str, list[str]
     ("text", "speaker", "kind", "content"),
     [
         ("The minister said the border would stay closed.", "minister", "indirect", ["the border would stay closed"]),
+        ("An aide at the ministry, who said the deal was dead, left.", "aide", "indirect", ["the deal was dead"]),
         ("The border will stay closed, the minister said.", "minister", "indirect", ["The border will stay closed"]),
         (
             "The border will stay closed, said Ana Petrova, his spokeswoman.",
