@@ -90,8 +90,11 @@ def likeliest(terms: tuple[Leader, ...], when: SpokenOn, countries: Container[st
     return tuple(t for t in terms if t.name == last.name)
 
 
-def enter_terms(entity: Entity, terms: tuple[Leader, ...], when: SpokenOn) -> None:
-    """Take country, sector and offices from the terms of office that a person has when the report speaks."""
+def enter_terms(entity: Entity, terms: tuple[Leader, ...], when: SpokenOn, countries: Container[str]) -> None:
+    """Take country, sector and offices from the terms of office that a person has when the report speaks.
+
+    Where that is unknown, those in one of `countries`, which the report names, go before the latest.
+    """
     if not terms:
         return
     entity.terms = terms
@@ -99,7 +102,7 @@ def enter_terms(entity: Entity, terms: tuple[Leader, ...], when: SpokenOn) -> No
     date = when.date
     held = sorted(
         (t for t in terms if when.holds(t)),
-        key=lambda t: (date is not None and t.sector == "GOV", t.start or ""),
+        key=lambda t: (t.sector == "GOV" if date is not None else t.country in countries, t.start or ""),
         reverse=True,
     )
     if held:

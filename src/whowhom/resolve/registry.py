@@ -431,7 +431,7 @@ class Registry:
             ]
             terms = likeliest(tuple(found), self.when, self._countries)
         if any(self._plausible(t, mention) for t in terms):
-            enter_terms(entity, terms, self.when)
+            enter_terms(entity, terms, self.when, self._countries)
         self._learn(entity, mention)
         return entity
 
@@ -470,7 +470,7 @@ class Registry:
         elif leader is not None:
             entity.name = leader.name
             same = tuple(t for t in leaders_by_name()[leader.name.lower()] if t.country == leader.country)
-            enter_terms(entity, same, self.when)
+            enter_terms(entity, same, self.when, self._countries)
             self._index(entity, split_name(leader.name))
         else:
             self._index(entity, (word,))

@@ -559,9 +559,11 @@ def test_some_offices_are_nobody(resolve: Resolve, text: str) -> None:
         ("UK Prime Minister Tony Blair left Cyprus.", "Blair", "GBR", "GOV"),
         ("Tory shadow home secretary David Davis left Britain.", "Davis", "GBR", "OPP"),
         ("European Commission President Jean-Claude Juncker left Cyprus.", "Juncker", "EUR", None),
+        ("Tony Blair left Cyprus. The prime minister flew to Britain.", "Blair", "GBR", "GOV"),
+        ("Antonio Guterres left Cyprus.", "Guterres", "UNO", None),
     ],
 )
-def test_without_a_date_a_known_person_has_the_office_by_which_the_report_calls_him(
+def test_without_a_date_a_known_person_has_the_office_of_whom_the_report_speaks(
     parse: Parse, text: str, word: str, country: str, sector: str | None
 ) -> None:
     parsed = parse(text)
