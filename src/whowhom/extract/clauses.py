@@ -42,6 +42,8 @@ _DONE_TO = frozenset(
     jail kidnap kill murder name oust quiz raid release rescue sack sanction seize sentence shoot slay stab
     storm sue suspend torture urge warn wound""".split()
 )
+_MINDED = frozenset("commit dedicate devote oppose determine resolve prepare".split())
+_CUSTODY = frozenset("prison jail custody hospital trial asylum memory paper".split())
 _CLOSED = frozenset((".", "?", "!", '"', "”", "'", "’", ":", ";", ","))
 _BODIES = frozenset({"ORG", "GPE", "LOC", "FAC"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
@@ -77,6 +79,8 @@ def _expanded(tokens: Iterable[Token]) -> tuple[int, ...]:
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive, reduced relatives ("the men arrested on Sunday") included."""
     dep = {child.dep_ for child in verb.children}
+    if _of_mind(verb, dep):
+        return False
     if "nsubjpass" in dep or "auxpass" in dep or "csubjpass" in dep or _headline_participle(verb, dep):
         return True
     if verb.tag_ != "VBN":
@@ -88,6 +92,14 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)
     return verb.dep_ in ("advcl", "oprd", "ROOT", "ccomp", "xcomp") and "dobj" not in dep
+
+
+def _of_mind(verb: Token, dep: set[str]) -> bool:
+    """Whether a participle tells what its subject is minded to do, by nobody: "is committed to the plan"."""
+    if verb.lemma_.lower() not in _MINDED or "agent" in dep or "nsubjpass" not in dep:
+        return False
+    to = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "to"), None)
+    return "xcomp" in dep or (to is not None and not any(c.lower_ in _CUSTODY for c in to.children))
 
 
 def _headline_participle(verb: Token, dep: set[str]) -> bool:
@@ -258,8 +270,9 @@ class Clauses:
             if other.get(source):
                 out[missing] = other[source]
         elif dep == "xcomp":
-            other = self.verb(head) if head.pos_ in ("VERB", "AUX") else {}
-            if is_passive(head):
+            governor = head.head if head.pos_ == "ADJ" and head.dep_ in ("acomp", "conj") else head
+            other = self.verb(governor) if governor.pos_ in ("VERB", "AUX") else {}
+            if is_passive(governor):
                 subject = other.get("obj", ())
             elif self.lemma(head).split("_")[0] in OBJECT_CONTROL and other.get("obj"):
                 subject = other["obj"]

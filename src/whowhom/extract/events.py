@@ -18,7 +18,7 @@ from whowhom.extract.judgements import Judgements
 from whowhom.extract.learned import Learned
 from whowhom.extract.matching import Match, Matcher
 from whowhom.extract.participants import Participants
-from whowhom.extract.reality import noun_status, verb_status
+from whowhom.extract.reality import DEMANDING, is_demanded, noun_status, verb_status
 from whowhom.extract.sides import SideFinder
 from whowhom.extract.ways import Ways
 from whowhom.model import Reading
@@ -57,7 +57,6 @@ _CLAIMS = frozenset(
     statement call demand appeal proposal offer""".split()
 )
 _OCCASIONS = frozenset({"in", "at", "during", "after", "before", "following", "from", "on", "ahead"})
-_DEMAND_MODALS = frozenset({"should", "must", "ought"})
 _SWALLOWING = 0.4  # a governor too weak to be a record leaves its complement alone
 _DISMISSING = 0.35  # rows below it are there to say that a word so conditioned names no event
 _DOUBTED = 0.5
@@ -152,6 +151,7 @@ class EventFinder:
             barred = self._suffering(token) if candidate.type == "ACCUSE" else frozenset()
             actors, recipients = participants.sides(candidate, out[-1] if out else None, barred)
             support = max(self.learned.support(one, candidate.type) for one in (token, *self._named_by(token)))
+            asked = candidate.type != "REQUEST" and candidate.status == "hypothetical" and is_demanded(token)
             rule = f"{candidate.rule}; the network gives {support:.2f} to {candidate.type}"
             out.append(
                 replace(
@@ -159,7 +159,8 @@ class EventFinder:
                     actors=actors,
                     recipients=recipients,
                     support=support,
-                    seen_status=self.learned.statuses(token),
+                    # The word of a demand is that of what it asks for: the network tells the status of one of them.
+                    seen_status=() if asked else self.learned.statuses(token),
                     rule=rule,
                 )
             )
@@ -414,7 +415,7 @@ class EventFinder:
         """Demands made by modality: "Minsk should free the prisoners", said by somebody or by the report itself."""
         out: list[EventCandidate] = []
         for token in self.doc:
-            if token.lower_ not in _DEMAND_MODALS and not (token.lemma_ == "need" and token.pos_ == "VERB"):
+            if token.lower_ not in DEMANDING and not (token.lemma_ == "need" and token.pos_ == "VERB"):
                 continue
             verb = token.head if token.dep_ == "aux" else next((c for c in token.children if c.dep_ == "xcomp"), None)
             if verb is None or verb.pos_ not in ("VERB", "AUX") or (verb.i in taken and token.dep_ != "aux"):

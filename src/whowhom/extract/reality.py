@@ -9,6 +9,7 @@ from whowhom.records import Status
 
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo", "gon"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
+DEMANDING = frozenset({"should", "must", "ought"})
 _NEGATIVE_WORDS = frozenset({"no", "never", "neither", "nor", "without", "nobody", "none"})
 
 # Governors of an infinitive or gerund, by what they say of its reality.
@@ -65,6 +66,12 @@ def _auxiliaries(verb: Token) -> list[Token]:
     if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBN", "VBG"):
         return _auxiliaries(verb.head)
     return own
+
+
+def is_demanded(verb: Token) -> bool:
+    """Whether a verb says what ought to be done: "should be documented and investigated"; "must have" tells a guess."""
+    own = _auxiliaries(verb)
+    return any(c.lower_ in DEMANDING for c in own) and not any(c.lemma_ == "have" for c in own)
 
 
 def is_negated(token: Token) -> bool:
@@ -155,7 +162,7 @@ def verb_status(verb: Token, clauses: Clauses, inside_statement: bool, depth: in
         past_report = inside_statement or verb.dep_ == "ccomp"
         depends = any(c.dep_ == "advcl" and _conditional(c) for c in verb.children)
         return "planned" if past_report and not depends and "have" not in words else "hypothetical"
-    if words & _POSSIBLE or words & {"should", "must", "ought"}:
+    if words & (_POSSIBLE | DEMANDING):
         return "hypothetical"
     if depth > 4:
         return "occurred"

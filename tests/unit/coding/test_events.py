@@ -234,3 +234,8 @@ def test_a_heading_and_the_first_sentence_may_speak_of_two(code: Code) -> None:
         "Chinese soldier",
         "British soldier",
     }
+
+
+def test_what_somebody_demands_has_not_occurred(code: Code) -> None:
+    document = code("Michelle Bachelet said the officers should be arrested and jailed by Kenya.")
+    assert {event.status for event in document.events if event.type == "COERCE"} <= {"hypothetical"}

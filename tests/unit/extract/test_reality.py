@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from whowhom.extract.clauses import Clauses
-from whowhom.extract.reality import noun_status, verb_status
+from whowhom.extract.reality import is_demanded, noun_status, verb_status
 from whowhom.parse import Parsed
 
 
@@ -81,3 +81,16 @@ def test_infinitive(parse: Callable[..., Parsed], text: str, word: str, status: 
     parsed = parse(text)
     token = next(t for t in parsed.doc if t.text == word)
     assert verb_status(token, Clauses(parsed.doc), inside_statement=False) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "demanded"),
+    [
+        ("The killings should be documented and investigated.", "investigated", True),
+        ("Police must have shot the mayor.", "shot", False),
+        ("Police shot the mayor.", "shot", False),
+    ],
+)
+def test_what_ought_to_be_done_is_demanded(parse: Callable[..., Parsed], text: str, word: str, demanded: bool) -> None:
+    parsed = parse(text)
+    assert is_demanded(next(t for t in parsed.doc if t.text == word)) is demanded
