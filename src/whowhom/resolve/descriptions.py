@@ -502,7 +502,7 @@ class Describer:
                 return noun.sector in ("*", None) or e.sector in (noun.sector, None)
             return noun.sector == e.sector and word in _BY_SECTOR and "committee" not in words
 
-        word = _SAME.get(noun.noun, noun.noun).split()[-1]
+        word = _last_word(noun)
         first = self._at.get(mention.start)
         pronoun = first is not None and first.kind == "pronoun"
         if word in ("police", "force", "forces", "media", "opposition", "campaign", "leadership"):

@@ -123,6 +123,16 @@ def enter_terms(entity: Entity, terms: tuple[Leader, ...], when: SpokenOn, count
             entity.sector = soon.sector
 
 
+def take_term(entity: Entity, title: AgentNoun) -> None:
+    """Of a known person's terms, where a report has no date, take that of the title by which it calls him."""
+    if not title.is_title or title.office in ("", "leader", "minister"):
+        return
+    told = [term for term in entity.terms if term.office == title.office]
+    if told and not any((term.country, term.sector) == (entity.country, entity.sector) for term in told):
+        last = max(told, key=lambda term: term.start or "")
+        entity.country, entity.sector = last.country, last.sector
+
+
 def known_by_surname(surname: str, called: Called, when: SpokenOn, countries: Container[str]) -> Leader | None:
     """The office holder whom a text that never names them in full means by a surname; None where it is unclear.
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from whowhom.resolve.leadership import take_term
 from whowhom.resolve.titles import HONORIFICS, NEUTRAL_HONORIFICS, noun_ending_at
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
@@ -409,7 +410,7 @@ class RoleFinder:
         )
         sector = noun.sector if noun is not None else None
         if noun is not None and not former and self._view.date is None:
-            self._choose_term(entity, noun)
+            take_term(entity, noun)
         if noun is not None:
             entity.nouns.add(noun.noun)
             if former:
@@ -451,16 +452,6 @@ class RoleFinder:
                 self._pending.setdefault(entity.id, head)
         if entity.country in BEYOND_COUNTRIES and entity.country in ("IGO", "UNO", "EUR", "NGO"):
             entity.sector = None
-
-    @staticmethod
-    def _choose_term(entity: Entity, noun: AgentNoun) -> None:
-        """Where a report has no date, take of a known person's offices the one by which it calls him."""
-        if not noun.is_title or noun.office in ("", "leader", "minister"):
-            return
-        told = [term for term in entity.terms if term.office == noun.office]
-        if told and not any((term.country, term.sector) == (entity.country, entity.sector) for term in told):
-            last = max(told, key=lambda term: term.start or "")
-            entity.country, entity.sector = last.country, last.sector
 
 
 def leading_verbs() -> frozenset[str]:
