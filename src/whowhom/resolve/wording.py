@@ -134,6 +134,9 @@ def _of_civil_craft(view: View, mention: Mention) -> bool:
     return bool(lemmas & _CIVIL_CRAFT) and not lemmas & _NAVAL
 
 
+_MAGNITUDES = frozenset({"k", "m", "mn", "bn", "tn"})
+
+
 def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country: str | None) -> str:
     """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
     parts: list[str] = []
@@ -161,6 +164,8 @@ def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country:
         if i >= noun_start:
             acronym = len(word) > 1 and view.words[i].isupper() and not view.capitals and i not in view.headings
             parts.append(view.words[i] if acronym else word)
+        elif word in _MAGNITUDES and i and view.pos[i - 1] == "NUM":
+            pass  # "1.4m workers"
         elif pos in ("NOUN", "PROPN") and word not in COUNTING and view.dep[i] != "poss":
             named = pos == "PROPN" and view.capital(i) and i not in view.headings
             parts.append(view.words[i] if (named or view.words[i].isupper()) and not view.capitals else word)

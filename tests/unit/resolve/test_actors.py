@@ -574,3 +574,15 @@ def test_without_a_date_a_known_person_has_the_office_of_whom_the_report_speaks(
 def test_who_behind_a_body_is_its_head(resolve: Resolve) -> None:
     parsed, table = resolve("The head of Siemens, who resigned on Monday, left Cyprus.")
     assert table.at(token(parsed, "who")) == table.at(token(parsed, "head"))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Up to 1.4m workers marched in London.", "workers", "British workers"),
+        ("The Venezuelan Armed Forces shelled a village.", "Forces", "Venezuelan Armed Forces"),
+    ],
+)
+def test_a_description_is_named_by_its_own_words(resolve: Resolve, text: str, word: str, name: str) -> None:
+    parsed, table = resolve(text)
+    assert [actor.name for actor in who(table, parsed, word)] == [name]
