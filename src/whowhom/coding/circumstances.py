@@ -257,6 +257,12 @@ class Circumstances:
                 return min(near, key=lambda t: abs(t.first - last)).start
         return None
 
+    def when_uttered(self, candidate: EventCandidate, statement: StatementCandidate) -> tuple[str, str | None] | None:
+        """The day of a demand, charge, promise or the like that its speaker makes in a statement of a known day: "he
+        said on Friday. 'We urge the parties to ...'"."""
+        day = self.said_on(statement) if candidate.type in _VERBAL and candidate.status == "occurred" else None
+        return (day, None) if day else None
+
     def is_historical(self, candidate: EventCandidate, when: tuple[str, str | None] | None) -> bool:
         """Whether an event lies more than about a year before the report."""
         published = self._now

@@ -202,6 +202,8 @@ def _code(
         speakers = who.at(speaker) if speaker is not None else ()
         reported_by = speakers[0] if speakers else None
     when = circumstances.when(candidate)
+    if when is None and candidate.statement is not None and reported_by in actors:
+        when = circumstances.when_uttered(candidate, statements[candidate.statement])
     status = _status(candidate, circumstances, when, parsed.article.published)
     mode = candidate.mode if candidate.mode in modes(candidate.type) else None
     lemmas = [token.lemma_.lower() for token in sentence if not token.is_punct]

@@ -157,3 +157,15 @@ def test_a_day_that_nothing_resolves_is_still_the_day(code: Code) -> None:
 )
 def test_the_mode_of_an_event(code: Code, text: str, kind: str, mode: str) -> None:
     assert mode in {event.mode for event in code(text).events if event.type == kind}
+
+
+def test_a_demand_later_in_a_statement_has_the_day_of_the_statement(code: Code) -> None:
+    text = '"The law is wrong," Heather Nauert said on Monday. "We urge the Ukrainian government to cancel it."'
+    assert only(code(text, published="2018-04-06"), "REQUEST").start == "2018-04-02"
+
+
+def test_a_demand_of_which_a_statement_tells_has_its_own_day(code: Code) -> None:
+    text = (
+        '"The law is wrong," Heather Nauert said on Monday. "Last year we urged the Ukrainian government to cancel it."'
+    )
+    assert only(code(text, published="2018-04-06"), "REQUEST").start == "2017"

@@ -239,3 +239,16 @@ def test_a_heading_and_the_first_sentence_may_speak_of_two(code: Code) -> None:
 def test_what_somebody_demands_has_not_occurred(code: Code) -> None:
     document = code("Michelle Bachelet said the officers should be arrested and jailed by Kenya.")
     assert {event.status for event in document.events if event.type == "COERCE"} <= {"hypothetical"}
+
+
+@pytest.mark.parametrize(
+    ("text", "meetings"),
+    [
+        ("The president of Egypt spoke to reporters in Cairo on Friday.", 0),
+        ("The president of Egypt talked with journalists on Friday.", 0),
+        ("The president of Egypt spoke by telephone with the king of Jordan on Friday.", 1),
+        ("The president of Egypt spoke with reporters and the king of Jordan on Friday.", 1),
+    ],
+)
+def test_who_speaks_to_the_press_consults_nobody(code: Code, text: str, meetings: int) -> None:
+    assert sum(event.type == "CONSULT" for event in code(text).events) == meetings
