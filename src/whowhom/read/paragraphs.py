@@ -9,7 +9,10 @@ from whowhom.records import Span
 
 _ENDS = (".", "!", "?", ":", ";", '"', "”", "’", "'", ")", "…", "»", "*", "_", "]")
 _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+•]\s|>\s|\d{1,2}[.)]\s|(?:-{3,}|={3,}|_{3,}|\*{3,})\s*$)")
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s")
 _WIDEST = 125
+_FULL = 0.75
+"""The part of the width from which on a line is full."""
 
 
 def paragraph_spans(text: str) -> list[Span]:
@@ -53,9 +56,17 @@ def _unwrap(text: str, group: list[Span], width: int) -> list[Span]:
     spans: list[Span] = []
     for k, (start, end) in enumerate(group):
         earlier = group[k - 1] if k else None
-        closed = earlier is None or (text[earlier[1] - 1].endswith(_ENDS) and earlier[1] - earlier[0] < 0.75 * width)
-        if earlier is None or closed or _OWN_LINE.match(text, start, end) or _OWN_LINE.match(text, *earlier):
+        closed = earlier is None or (text[earlier[1] - 1].endswith(_ENDS) and earlier[1] - earlier[0] < _FULL * width)
+        if earlier is None or closed or _OWN_LINE.match(text, start, end) or _stands_alone(text, earlier, width):
             spans.append((start, end))
         else:
             spans[-1] = (spans[-1][0], end)
     return spans
+
+
+def _stands_alone(text: str, line: Span, width: int) -> bool:
+    """Whether the line after a heading, a rule, a quoted line or a short item of a list is another paragraph; an item
+    that fills its line goes on in the next."""
+    if _ITEM.match(text, *line):
+        return line[1] - line[0] < _FULL * width
+    return bool(_OWN_LINE.match(text, *line))
