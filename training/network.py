@@ -7,6 +7,7 @@ head is an affine map, or two with a GELU between them. Shapes: `B` texts, `L` w
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import torch
 from examples import (
@@ -35,6 +36,29 @@ MINILM = {
 }  # fmt: skip
 
 
+class Dropout(nn.Module):
+    """Dropout whose masks are cut from one long row of chances: on processors drawing each anew takes a third of the
+    time of a step."""
+
+    DRAWN = 1 << 24
+    drawn: ClassVar[dict[tuple[float, torch.dtype, torch.device], Tensor]] = {}
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return x
+        key = (self.rate, x.dtype, x.device)
+        row = self.drawn.get(key)
+        if row is None or len(row) < 2 * x.numel():
+            kept = torch.rand(max(self.DRAWN, 2 * x.numel()), device=x.device) >= self.rate
+            row = self.drawn[key] = kept.to(x.dtype) / (1 - self.rate)
+        start = int(torch.randint(len(row) - x.numel(), (), device="cpu"))
+        return x * row[start : start + x.numel()].view(x.shape)
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer of BERT."""
 
@@ -44,7 +68,7 @@ class Layer(nn.Module):
         self.query, self.key, self.value, self.out = (nn.Linear(size, size) for _ in range(4))
         self.up, self.down = nn.Linear(size, inner), nn.Linear(inner, size)
         self.norm_attention, self.norm_out = nn.LayerNorm(size, eps=1e-12), nn.LayerNorm(size, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         b, n, d = x.shape
@@ -53,7 +77,7 @@ class Layer(nn.Module):
             return t.reshape(b, n, self.heads, d // self.heads).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        weights = (q @ k.transpose(-1, -2)) * (d // self.heads) ** -0.5 + mask
+        weights = (q * (d // self.heads) ** -0.5) @ k.transpose(-1, -2) + mask.to(q.dtype)
         mixed = (self.dropout(weights.softmax(-1)) @ v).transpose(1, 2).reshape(b, n, d)
         x = self.norm_attention(x + self.dropout(self.out(mixed)))
         return self.norm_out(x + self.dropout(self.down(F.gelu(self.up(x)))))
@@ -69,7 +93,7 @@ class Encoder(nn.Module):
         self.positions = nn.Embedding(config["max_position_embeddings"], size)
         self.kinds = nn.Embedding(config["type_vocab_size"], size)
         self.norm = nn.LayerNorm(size, eps=config["layer_norm_eps"])
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.layers = nn.ModuleList(
             Layer(size, config["num_attention_heads"], config["intermediate_size"], dropout)
             for _ in range(config["num_hidden_layers"])
@@ -121,7 +145,7 @@ class Pair(nn.Module):
         super().__init__()
         self.distance = nn.Embedding(DISTANCES, 24)
         self.up, self.down = nn.Linear(3 * size + 24, inner), nn.Linear(inner, out)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = Dropout(0.2)
 
     def forward(self, a: Tensor, b: Tensor, bucket: Tensor) -> Tensor:
         x = torch.cat([a, b, a * b, self.distance(bucket)], -1)
@@ -139,7 +163,7 @@ class Sides(nn.Module):
         self.kind = nn.Embedding(len(TYPES), 24)
         self.query, self.key = nn.Linear(2 * size, ATTENDED), nn.Linear(size, ATTENDED)
         self.up, self.down = nn.Linear(4 * size + 96, inner), nn.Linear(inner, 3)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = Dropout(0.2)
 
     def forward(
         self, texts: list[tuple[Tensor, int]], a: Tensor, b: Tensor, bucket: Tensor, way: Tensor, kind: Tensor
@@ -161,7 +185,7 @@ class Relation(nn.Module):
         super().__init__()
         self.query, self.key = nn.Linear(2 * size, 128), nn.Linear(size, 128)
         self.up, self.down = nn.Linear(3 * size, inner), nn.Linear(inner, out)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = Dropout(0.2)
 
     def forward(self, tokens: Tensor, mask: Tensor, source: Tensor, target: Tensor) -> Tensor:
         q = self.query(torch.cat([source, target], -1))
@@ -179,7 +203,7 @@ class Network(nn.Module):
         super().__init__()
         size = encoder.words.embedding_dim
         self.encoder = encoder
-        self.dropout = nn.Dropout(0.15)
+        self.dropout = Dropout(0.15)
         self.attribution = nn.Linear(size, len(ATTRIBUTION_TAGS))
         self.participants = nn.Linear(size, len(PARTICIPANT_TAGS))
         self.trigger = nn.Linear(size, 1 + len(TYPES))
@@ -195,8 +219,10 @@ class Network(nn.Module):
         self.relation = Relation(size, len(TYPES))
 
     def encode(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Token vectors `(B, L, D)`."""
-        return self.dropout(self.encoder(ids, mask))
+        """Token vectors `(B, L, D)`; while it is taught, the encoder multiplies in bfloat16, at twice the speed."""
+        with torch.autocast(ids.device.type, dtype=torch.bfloat16, enabled=self.training):
+            tokens = self.encoder(ids, mask)
+        return self.dropout(tokens.float())
 
 
 def span_vectors(tokens: Tensor, rows: Tensor, first: Tensor, last: Tensor) -> Tensor:

@@ -210,8 +210,12 @@ class EventFinder:
             return None  # March is a month
         if token.dep_ in ("compound", "nmod") and token.pos_ in ("NOUN", "PROPN"):
             return None  # the first part of another noun: "protest leader", "attack helicopter"
-        if token.pos_ in ("NOUN", "PROPN") and self.who.at(token.i) and token.lemma_.lower() not in event_nouns():
-            return None
+        if token.pos_ in ("NOUN", "PROPN") and self.who.at(token.i):
+            if token.lemma_.lower() not in event_nouns():
+                return None
+            first, last = self.who.span_of(token.i) or (token.i, token.i + 1)
+            if token.pos_ == "PROPN" and last - first > 1:
+                return None  # a part of somebody's name: "the Federal Bureau of Investigation"
         return self.matcher.match(token)
 
     def _idiom(self, i: int, match: Match, matches: dict[int, Match]) -> set[int]:

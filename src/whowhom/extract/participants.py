@@ -30,6 +30,7 @@ _KINDS = ("person", "state", "organisation", "group", "people")
 _FAR = 6
 """Sentences from which on an actor is simply far away."""
 _LOCATIVE = frozenset("in at across throughout near around outside inside within".split())
+_BELONGING = frozenset("poss pobj compound nmod amod".split())
 _OFFICIAL = frozenset({("COERCE", "arrest"), ("COERCE", "curfew"), ("SANCTION", "convict")})
 _HARDLY = 0.002  # the probability of a mention that the network does not see with the event
 FILL: Mapping[Side, float] = {"actors": 0.5, "recipients": 0.3}
@@ -189,7 +190,7 @@ class Participants:
         heads = [
             h
             for h in given
-            if max((own[self._place[a]] for a in self.who.at(h)), default=1.0) >= KEEP
+            if self._chance(h, own) >= KEEP
             or self._holds(h, candidate.trigger)
         ]
         taken = {a for h in heads for a in self.who.at(h)}
@@ -200,10 +201,26 @@ class Participants:
             if self.ids[k] in taken or other[k] > own[k]:
                 continue
             head = self._nearest(int(k), candidate.trigger, barred)
-            if head is not None and not taken & set(self.who.at(head)):
+            if head is not None and not taken & set(self.who.at(head)) and not self._told_with(head, heads):
+                heads = [h for h in heads if not (self._told_with(h, [head]) and self._chance(h, own) < own[k])]
                 heads.append(head)
                 taken.update(self.who.at(head))
         return tuple(sorted(heads))
+
+    def _chance(self, head: int, own: Floats) -> float:
+        """The highest probability on a side of those whom a mention stands for."""
+        return max((float(own[self._place[a]]) for a in self.who.at(head)), default=1.0)
+
+    def _told_with(self, head: int, heads: Sequence[int]) -> bool:
+        """Whether a mention only says whose or of what another one is: "Gao" beside "the governor of Gao"."""
+        token = self.parsed.doc[head]
+        while token.dep_ == "conj":
+            token = token.head
+        while token.dep_ in _BELONGING or (token.dep_ == "prep" and token.lower_ == "of"):
+            token = token.head
+            if token.i in heads:
+                return True
+        return False
 
     def _cannot(self, actor_id: str, candidate: EventCandidate) -> bool:
         """Whether it would be strange that an actor did such a thing: states do not march, nor civilians arrest."""

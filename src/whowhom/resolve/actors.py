@@ -17,6 +17,7 @@ from whowhom.candidates import StatementCandidate
 from whowhom.model.network import Floats
 from whowhom.parse import Parsed
 from whowhom.records import Actor, Role, Span
+from whowhom.resolve.datelines import find_datelines
 from whowhom.resolve.descriptions import Describer
 from whowhom.resolve.introductions import Introductions, plural_title
 from whowhom.resolve.names import find_names
@@ -198,7 +199,10 @@ class _Resolution:
         self.view = view
         self.registry = Registry(view, own)
         self.names = [one for one in find_names(view, own) if not self._namesake(one, dict(places))]
-        self.registry.enter_names(self.names)
+        publisher = home_of(view.parsed.article.url)
+        town = next((line.place for line in find_datelines(view.parsed)), None)
+        dateline = town.country if town is not None else None
+        self.registry.enter_names(self.names, [one for one in (publisher, dateline) if one is not None])
         self.names = [m for m in self.names if m.entities]
         self.of_token: dict[int, Mention] = {i: m for m in self.names for i in range(m.start, m.end)}
         for missed in self.registry.missed_names(self.of_token):
@@ -208,7 +212,7 @@ class _Resolution:
         self._place_lawmakers()
         self.names.sort(key=lambda m: m.start)
         unnamed = [(i, country) for i, country in places if i not in self.of_token]
-        self.setting = Setting(view, self.names, self.registry.entities, unnamed, home_of(view.parsed.article.url))
+        self.setting = Setting(view, self.names, self.registry.entities, unnamed, publisher, dateline)
         self.roles = RoleFinder(view, self.registry.entities, self.setting, self.of_token)
         self.at: dict[int, Mention] = dict(self.of_token)
         self.memory = Memory(view, self.registry.entities, self.of_token)

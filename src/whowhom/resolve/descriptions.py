@@ -22,6 +22,7 @@ from whowhom.resolve.wording import (
     sector_of,
     set_off,
     short_name,
+    tail_of_noun,
 )
 from whowhom.resources.knowledge import (
     BEYOND_COUNTRIES,
@@ -66,6 +67,9 @@ _SAME = {
     "military": "army",
     "armed forces": "army",
 }
+# Whoever did the deed just told, whatever it calls them.
+_DOERS = frozenset("assailant attacker perpetrator culprit captor kidnapper raider assassin killer shooter".split())
+_ARMED = frozenset({"UAF", "REB", "CRM"})
 _KINDS: dict[str, ActorKind] = {"person": "person", "people": "people", "organisation": "organisation"}
 _STATE_LIKE = frozenset({"government", "administration"})
 # Offices that a country has one of.
@@ -135,6 +139,9 @@ class Describer:
         noun, view = mention.noun, self._view
         assert noun is not None
         owner, country, abroad = self._belonging(mention)
+        if noun.office == "pope" and country is None and not mention.plural:
+            named = (e.country for e in self._registry.entities if e.named and "pope" in e.offices)
+            country = next(named, "VAT") or "VAT"
         if differs_by_country(noun):
             noun = office_in(noun, country or self._setting.near(mention.head))
         first = self._view.lower[mention.start]
@@ -185,16 +192,18 @@ class Describer:
             and not set_off(self._view, mention)
         ):
             same = _SAME.get(noun.noun, noun.noun)
-            if (mention.plural or noun.kind != "person") and number_of(self._view, mention) is None:
+            one = noun.kind == "person" and not mention.plural
+            if (not one or noun.noun in _DOERS) and number_of(self._view, mention) is None:
                 # "the ministry" after "the interior ministry"; of several words only the last is said again
                 found = self._recent(
                     lambda e: (
                         not e.named
                         and (
                             same in e.nouns
+                            or (noun.noun in _DOERS and e.sector in _ARMED)
                             or (noun.kind == "organisation" and same in {n.split()[-1] for n in e.nouns})
                         )
-                        and (e.plural or not mention.plural)
+                        and (e.plural == mention.plural if noun.noun in _DOERS else e.plural or not mention.plural)
                     ),
                     60,
                 )
@@ -253,21 +262,43 @@ class Describer:
         return entity
 
     def _of_several_countries(self, mention: Mention, noun: AgentNoun) -> tuple[int, ...]:
-        """The ones of each country in "the Japanese and UK governments"; none where one country alone is named."""
-        view, entities = self._view, self._registry.entities
-        before = [self._at[i] for i in range(mention.start, mention.head) if i in self._at and self._at[i].head == i]
-        lands = [m for m in before if m.kind == "name" and m.entities and view.dep[m.head] != "poss"]
-        countries = list(dict.fromkeys(entities[m.entities[0]].country for m in lands))
-        if len(lands) != len(before) or len(countries) < 2 or noun.kind in ("state", "people"):
+        """The ones of each country in "the Japanese and UK governments" or "the leaders of Chad and Niger"; none where
+        one country alone is named."""
+        if noun.kind in ("state", "people"):
             return ()
-        if any(c not in country_by_code() for c in countries) or any(
-            entities[m.entities[0]].kind not in ("state", "people") for m in lands
+        view, entities = self._view, self._registry.entities
+        before = [
+            m
+            for i in range(mention.start, mention.head)
+            if (m := self._at.get(i)) is not None and m.head == i and m.kind != "pronoun"
+        ]
+        if any(view.dep[m.head] == "poss" for m in before):
+            return ()
+        named = before or self._behind(mention)
+        if not named or any(
+            m.kind != "name" or not m.entities or entities[m.entities[0]].kind not in ("state", "people") for m in named
         ):
             return ()
-        between = range(lands[0].end, lands[-1].start)
-        if not any(view.lower[i] in ("and", "&") for i in between):
+        countries = list(dict.fromkeys(entities[m.entities[0]].country for m in named))
+        if len(countries) < 2 or any(c not in country_by_code() for c in countries):
+            return ()
+        if not any(view.lower[i] in ("and", "&") for i in range(named[0].end, named[-1].start)):
             return ()
         return tuple(self._of_country(mention, noun, country) for country in countries if country is not None)
+
+    def _behind(self, mention: Mention) -> list[Mention]:
+        """Whoever stands after "of" behind a description, one after another."""
+        view = self._view
+        heads = [
+            i
+            for of in view.children[mention.head]
+            if of >= mention.end and view.lower[of] == "of"
+            for i in view.children[of]
+            if view.dep[i] == "pobj"
+        ]
+        for i in heads:
+            heads += [c for c in view.children[i] if view.dep[c] == "conj"]
+        return [self._at[i] for i in heads if i in self._at] if all(i in self._at for i in heads) else []
 
     def _of_country(self, mention: Mention, noun: AgentNoun, country: str) -> int:
         """One country's part of a description that names several countries."""
@@ -275,8 +306,9 @@ class Describer:
             return self._registry.state(country).id
         one = noun.kind == "person" and noun.office in _OF_ONE  # "the Greek and Turkish foreign ministers"
         holders = [e for e in self._registry.entities if one and e.named and holds(e, noun, country, former=False)]
-        if len(holders) == 1:
-            return holders[0].id
+        holder = holders[0] if len(holders) == 1 else self._incumbent(noun, country) if one else None
+        if holder is not None:
+            return holder.id
         own = own_modifiers(self._view, self._at, mention)
         key = (_SAME.get(noun.noun, noun.noun), country, tuple(sorted(own)), None)
         if key not in self._by_key:
@@ -479,7 +511,8 @@ class Describer:
                     continue
                 if (country or entity.country) == place == entity.country and holds(entity, noun, place, former):
                     return entity
-            holder = self._incumbent(mention, noun, country or (self._setting.home if top else None))
+            where = country or (self._setting.home if top else None)
+            holder = self._incumbent(noun, where) if not mention.plural else None
             return holder or (self._past_holder(noun, country) if top and not mention.plural else None)
         if noun.kind not in ("organisation", "group") or noun.noun in ("government", "authorities"):
             return None
@@ -548,10 +581,10 @@ class Describer:
         ]
         return found[0] if len(found) == 1 else None
 
-    def _incumbent(self, mention: Mention, noun: AgentNoun, country: str | None) -> Entity | None:
+    def _incumbent(self, noun: AgentNoun, country: str | None) -> Entity | None:
         """The holder of a country's highest office at the report's date, although the report does not name them."""
         date = self._view.date
-        if not country or not date or noun.office not in TOP_OFFICES or mention.plural:
+        if not country or not date or noun.office not in TOP_OFFICES:
             return None
         wanted = OFFICES_OF.get(noun.office, frozenset({noun.office}))
         own = self._registry.incumbent(country, wanted, date)
@@ -616,7 +649,7 @@ class Describer:
         same = _SAME.get(noun.noun, noun.noun)
         own = tuple(sorted((*own_modifiers(self._view, self._at, mention), *set_off(self._view, mention))))
         single_person = noun.kind == "person" and not mention.plural
-        if mention.end - 1 != mention.head:
+        if mention.end - 1 != mention.head and not tail_of_noun(mention):
             same = view.text(mention.start, mention.end).lower()
         if noun.kind == "person" and not mention.plural:
             same += " (one)"

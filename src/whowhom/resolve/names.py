@@ -48,8 +48,10 @@ _GIVEN_NAME_PLACES = frozenset(
 _NOT_NAMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december christmas easter ramadan islam christianity internet god english french
-    arabic spanish twitter facebook telegram""".split()
+    arabic spanish twitter facebook telegram whatsapp youtube instagram nafta usmca cusma tpp cptpp ttip ceta gatt jcpoa
+    npt ctbt brexit covid covid-19 coronavirus ebola hiv aids sars mers zika h1n1 gdp vat bitcoin""".split()
 )
+"""Days, faiths, tongues, media, pacts, diseases and the like, which act nowhere."""
 _NO_ACTOR_ENDINGS = frozenset(
     """act treaty agreement accord accords law constitution charter convention plan protocol resolution declaration day
     war peninsula sea ocean river lake mountain mountains valley island islands strait gulf street road avenue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from whowhom.resolve.titles import noun_ending_at
+from whowhom.resolve.titles import noun_around, noun_ending_at
 from whowhom.resolve.view import Mention, View
 from whowhom.resources.knowledge import AgentNoun, agent_endings, agent_index
 
@@ -61,14 +61,17 @@ def noun_at(view: View, i: int, floor: int = 0) -> tuple[int, AgentNoun, bool] |
     found = noun_ending_at(view, i, max(floor, view.starts[view.sentence[i]]))
     if own is not None and (found is None or found[0] == i):
         return i, own[0], own[1] and own[0].noun != view.lower[i]
-    if found is None:
-        return None
-    noun, plural = agent_index()[found[1]]
+    return (found[0], *_numbered(view, i, found[1])) if found is not None else None
+
+
+def _numbered(view: View, i: int, form: str) -> tuple[AgentNoun, bool]:
+    """The agent noun of a form headed by token `i`, and whether it is a plural."""
+    noun, plural = agent_index()[form]
     if noun.noun == noun.plural and noun.kind != "organisation":
         plural = True
     if noun.noun == view.lower[i] and view.tag[i] in ("NNS", "NNPS"):
         plural = True
-    return found[0], noun, plural
+    return noun, plural
 
 
 def find_nominals(view: View, names: Mapping[int, Mention], titles: frozenset[int]) -> list[Mention]:
@@ -82,7 +85,7 @@ def find_nominals(view: View, names: Mapping[int, Mention], titles: frozenset[in
     found: list[Mention] = []
     for i in range(view.size):
         word = view.lower[i]
-        if i in names or i in titles:
+        if i in names or i in titles or (found and found[-1].head < i < found[-1].end):
             continue
         if word in COUNTING or word in ("those", "others") or view.pos[i] == "NUM":
             mention = _counted_mention(view, i)
@@ -103,6 +106,11 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
         return None
     if tag in ("VBG", "VBN") or _in_brackets(view, i) or _nickname(view, i, names):
         return None
+    around = noun_around(view, i, view.starts[view.sentence[i]])
+    if around is not None and not any(k in names for k in range(*around[:2])):
+        start, end, form = around
+        agent, plural = _numbered(view, i, form)
+        return Mention(min(_left_edge(view, i), start), end, i, "nominal", noun=agent, plural=plural)
     noun = noun_at(view, i)
     if noun is not None and noun[0] in names and names[noun[0]].start < noun[0]:
         noun = noun_at(view, i, names[noun[0]].end)  # "European Union officials" are none of a union

@@ -9,12 +9,13 @@ from functools import cache
 from whowhom.resolve.view import Entity
 from whowhom.resources.knowledge import AgentNoun, leaders
 
-TOP_OFFICES = frozenset({"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader"})
+TOP_OFFICES = frozenset({"head_of_state", "head_of_government", "monarch", "supreme_leader", "leader", "pope"})
 OFFICES_OF = {
     "leader": TOP_OFFICES | {"opposition_leader", "party_leader", "rebel_leader"},
     "head_of_state": frozenset({"head_of_state"}),
     "head_of_government": frozenset({"head_of_government"}),
     "monarch": frozenset({"monarch"}),
+    "pope": frozenset({"pope", "head_of_state"}),
     "former_leader": frozenset({"former_head_of_state", "former_head_of_government", "former_leader"}),
 }
 _DIPLOMATS = frozenset({"foreign_minister", "ambassador", "envoy", "deputy_foreign_minister"})

@@ -33,12 +33,12 @@ from whowhom.resources.knowledge import (
     NameEntry,
     Organisation,
     Region,
-    acronym_meanings,
     agent_index,
     country_by_code,
     demonym,
     leaders_by_name,
     leaders_by_word,
+    shared_names,
 )
 
 # Words in the names of unknown bodies that tell their sector, where the table of agents has no noun for them.
@@ -121,13 +121,17 @@ class Registry:
             self._peoples[iso3] = entity.id
         return self.entities[self._peoples[iso3]]
 
-    def enter_names(self, mentions: Iterable[Mention]) -> None:
-        """Give each name mention its entity: full names of persons first, so that short ones find theirs."""
+    def enter_names(self, mentions: Iterable[Mention], origin: Iterable[str] = ()) -> None:
+        """Give each name mention its entity: full names of persons first, so that short ones find theirs.
+
+        `origin` are the countries where the report was written and published, as far as they are known.
+        """
         later: list[Mention] = []
         listed = list(mentions)
         self._plain = Counter(
             iso3 for m in listed if m.entry is not None and (iso3 := getattr(m.entry.known, "iso3", None)) is not None
         )
+        self._plain.update(origin)
         self._lands = {
             m.start: iso3
             for m in listed
@@ -188,11 +192,16 @@ class Registry:
     def _doubt(self, mention: Mention) -> None:
         """Take back a known name where the report itself gives the word another meaning."""
         view, entry = self.view, mention.entry
-        if entry is None or mention.end - mention.start > 1 or view.capitals:
+        if entry is None:
             return
         word = view.words[mention.start]
         if entry.kind == "organisation" and word not in self._defined:
-            entry = mention.entry = self._by_country(entry, word)
+            entry = mention.entry = self._by_country(entry, mention)
+        if entry is None:
+            mention.label = "organisation"
+            return
+        if mention.end - mention.start > 1 or view.capitals:
+            return
         if entry.kind == "organisation" and (word.isupper() or word in self._defined):
             full = self._defined.get(word)
             if full is not None and full is not mention and (full.entry is None or full.entry.known is not entry.known):
@@ -206,14 +215,17 @@ class Registry:
                 mention.entry, mention.label = None, "person"
                 mention.gender = HONORIFICS.get(before)
 
-    def _by_country(self, entry: NameEntry, word: str) -> NameEntry:
-        """The meaning of an acronym that the countries named in the report decide for, else the usual one."""
-        meanings = acronym_meanings().get(word, ())
-        known = [m for m in meanings if m.country in self._plain]
-        if not known or entry.known in known:
+    def _by_country(self, entry: NameEntry, mention: Mention) -> NameEntry | None:
+        """Of several organisations of one name that of the country named most; else the usual one, if any is."""
+        shared = shared_names().get(entry.text)
+        if shared is None or (shared.usual is not None and entry.known is not shared.usual):
             return entry
-        best = max(known, key=lambda m: self._plain[m.country or ""])
-        return NameEntry(entry.text, entry.kind, best)
+        others = [one for one in shared.others if self._plain[one.country or ""]]
+        best = max(others, key=lambda one: self._plain[one.country or ""], default=None)
+        usual = shared.usual
+        if best is None or (usual is not None and self._plain[usual.country or ""] >= self._plain[best.country or ""]):
+            best = usual
+        return NameEntry(entry.text, entry.kind, best) if best is not None else None
 
     def missed_names(self, taken: Container[int]) -> list[Mention]:
         """Capitalised surnames of persons named in full elsewhere that the tagger did not take for names."""

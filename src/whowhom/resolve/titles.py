@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from whowhom.resolve.view import Gender, View
-from whowhom.resources.knowledge import agent_endings, agent_index, female_names, male_names
+from whowhom.resources.knowledge import agent_beginnings, agent_endings, agent_index, female_names, male_names
 
 HONORIFICS: dict[str, Gender | None] = dict.fromkeys(
     "mr mr. sir lord don señor senor monsieur herr sheikh shaikh sheik father fr fr.".split(),
@@ -79,12 +81,26 @@ def noun_ending_at(view: View, last: int, floor: int = 0) -> tuple[int, str] | N
     for parts in agent_endings().get(word, ()):
         start = last - len(parts) + 1
         if start >= floor and tuple(view.lower[start : last + 1]) == parts:
-            return start, "".join(p if p == "-" else f" {p}" for p in parts).replace("- ", "-").strip()
+            return start, _form(parts)
     if word in index:
         if last > floor and view.words[last - 1] == "-" and index[word][0].sector in ("UAF", "CRM", "REB", "MIL"):
             return None  # "trouble-shooter"
         return last, word
     return None
+
+
+def noun_around(view: View, head: int, floor: int = 0) -> tuple[int, int, str] | None:
+    """Start, end and form of the longest agent noun with "of" whose head is the token `head`: "chief of staff"."""
+    for parts in agent_beginnings().get(view.lower[head], ()):
+        start = head - parts.index("of") + 1
+        if start >= floor and tuple(view.lower[start : start + len(parts)]) == parts:
+            return start, start + len(parts), _form(parts)
+    return None
+
+
+def _form(parts: Sequence[str]) -> str:
+    """An agent noun as its table has it."""
+    return "".join(p if p == "-" else f" {p}" for p in parts).replace("- ", "-").strip()
 
 
 def name_gender(words: tuple[str, ...]) -> Gender | None:

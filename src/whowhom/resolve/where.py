@@ -21,6 +21,7 @@ _ORIGIN = frozenset("native citizen national born originally immigrant migrant r
 _DOMESTIC = 0.75  # share of a report's country words that makes it a domestic report
 _HOME = 0.25  # and the least that makes a country the report's own
 _READERS = 1.0  # what the country of the readers counts
+_WRITTEN = 1.0  # and that of the town in the dateline
 _REACH = 10  # tokens at which a mention counts half of one beside
 _MOST = 3.0
 _BESIDE = ("before", "after", "last before", "next after")
@@ -28,13 +29,13 @@ _KINDS = {"person": "persons", "organisation": "bodies", "state": "states"}
 
 FITTED: Mapping[str, float] = MappingProxyType(
     {
-        "share": 2.1, "most": -0.05, "readers": 0.1, "persons": 0.75, "bodies": 0.9, "states": 0.55, "demonyms": 1.0,
+        "share": 2.1, "most": -0.05, "readers": 0.1, "dateline": 0.1, "persons": 0.75, "bodies": 0.9, "states": 0.55, "demonyms": 1.0,
         "first": 1.2, "before": 0.4, "after": 0.3, "last before": 2.9, "next after": 1.95,
     }
 )  # fmt: skip
 """What counts for a country as the one of a domestic body, an official or a private person of whom the report does not
 say it, in a conditional logit fitted by `training/countries.py` on reports that we annotated: its share of all country
-words, whether that is the highest, whether the readers live there; its shares of the named persons, bodies, states and
+words, whether that is the highest, whether the readers live there and whether the report was written there; its shares of the named persons, bodies, states and
 of demonyms, how early it comes; its words in the sentence before and after, and how near the last and the next are."""
 
 
@@ -58,9 +59,10 @@ class Setting:
         entities: Sequence[Entity],
         places: Sequence[tuple[int, str]] = (),
         publisher: str | None = None,
+        dateline: str | None = None,
     ) -> None:
         """`places` are the last tokens and countries of places that are no actors: towns, rivers, streets; `publisher`
-        is the country for whose readers the report was written."""
+        is the country for whose readers the report was written, `dateline` the one in which it was written."""
         self._view = view
         self._sights: list[_Sight] = []
         kinds: dict[str, dict[str, float]] = {name: defaultdict(float) for name in _KINDS.values()}
@@ -89,8 +91,9 @@ class Setting:
         for one in self._sights:
             early = one.sentence < 3 or one.token in view.headings
             total[one.country] += one.weight * (2.0 if early else 1.0)
-        if publisher is not None:
-            total[publisher] += _READERS
+        for country, weight in ((publisher, _READERS), (dateline, _WRITTEN)):
+            if country is not None and country not in BEYOND_COUNTRIES:
+                total[country] += weight
         whole = sum(total.values())
         self._share: dict[str, float] = {country: weight / whole for country, weight in total.items()}
         best = max(self._share, key=lambda country: self._share[country], default=None)
@@ -103,6 +106,7 @@ class Setting:
                 "share": share,
                 "most": float(country == best),
                 "readers": float(country == publisher),
+                "dateline": float(country == dateline),
                 "first": 1 - firsts[country] / view.size if country in firsts else 0.0,
                 **{name: found[country] / max(1.0, sum(found.values())) for name, found in kinds.items()},
             }

@@ -140,7 +140,7 @@ _MAGNITUDES = frozenset({"k", "m", "mn", "bn", "tn"})
 def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country: str | None) -> str:
     """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
     parts: list[str] = []
-    noun_start = mention.head - (mention.noun.noun.count(" ") if mention.noun is not None else 0)
+    noun_start = mention.head - (mention.noun.noun.split(" of ")[0].count(" ") if mention.noun is not None else 0)
     national = False
     i = core_start(view, mention)
     while i <= mention.head:
@@ -173,6 +173,8 @@ def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country:
         elif pos == "ADJ" and (word in _TELLING_APART or (view.capital(i) and i > mention.start)):
             parts.append(word if view.capitals or word in SETTING_OFF else view.words[i])
         i += 1
+    if tail_of_noun(mention):
+        parts += view.lower[mention.head + 1 : mention.end]
     if _only_counted(view, mention, parts):
         first = next(i for i in range(mention.start, mention.end) if view.lower[i] not in _HEDGES or i == mention.head)
         text = view.text(first, mention.end) + _unsaid(view, mention)
@@ -191,11 +193,17 @@ def _shown(view: View, name: str) -> str:
 def _only_counted(view: View, mention: Mention, parts: list[str]) -> bool:
     """Whether nothing but a count would be left: "44 people" keeps its number."""
     noun = mention.noun
-    if mention.end - 1 != mention.head or view.lower[mention.head] in COUNTS or view.pos[mention.head] == "NUM":
+    longer = mention.end - 1 != mention.head and not tail_of_noun(mention)
+    if longer or view.lower[mention.head] in COUNTS or view.pos[mention.head] == "NUM":
         return True
     return (
         noun is not None and noun.noun in ("people", "person") and len(parts) == 1 and mention.end > mention.start + 1
     )
+
+
+def tail_of_noun(mention: Mention) -> bool:
+    """Whether what stands behind the head of a description is a part of its noun: "chief of staff"."""
+    return mention.end - 1 > mention.head and mention.noun is not None and " of " in mention.noun.noun
 
 
 def _unsaid(view: View, mention: Mention) -> str:

@@ -262,12 +262,33 @@ def agent_endings() -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
-def acronym_meanings() -> Mapping[str, tuple[Organisation, ...]]:
-    """The organisations that go by an acronym of several meanings, of `knowledge/acronyms.tsv`."""
+def agent_beginnings() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """For the word before the first "of" in agent nouns such as "chief of staff", their words, the longest first."""
+    beginnings: dict[str, list[tuple[str, ...]]] = {}
+    for last, forms in agent_endings().items():
+        for parts in forms:
+            if "of" in parts[1:] and last != "of":
+                beginnings.setdefault(parts[parts.index("of") - 1], []).append(parts)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in beginnings.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class SharedName:
+    """A name that several organisations go by: the one usually meant, if any is, and the others."""
+
+    usual: Organisation | None
+    others: tuple[Organisation, ...]
+
+
+@cache
+def shared_names() -> Mapping[str, SharedName]:
+    """The names and acronyms of several organisations, of `knowledge/shared_names.tsv`."""
     by_name = {organisation.name: organisation for organisation in organisations()}
     return {
-        row["acronym"]: tuple(by_name[name] for name in values(row["organisations"]))
-        for row in read_table("knowledge/acronyms.tsv")
+        row["name"]: SharedName(
+            by_name[row["usual"]] if row["usual"] else None, tuple(by_name[name] for name in values(row["others"]))
+        )
+        for row in read_table("knowledge/shared_names.tsv")
     }
 
 
@@ -391,6 +412,9 @@ def name_index() -> NameIndex:
         # "parliament" or "Supreme Court" of no country in particular is a description, not a name.
         generic = tuple(n for n in names if organisation.country or n.lower() not in nouns)
         add(tuple(n for n in generic if n.lower() not in nouns or not n[0].islower()), "organisation", organisation)
+    for name, shared in shared_names().items():
+        if shared.usual is None:
+            add((name,), "organisation", shared.others[0])  # the registry tells which, if any
     for region in regions():
         add((region.name, *region.aliases), "region", region)
         add(region.demonyms, "demonym", region)

@@ -4,7 +4,6 @@ import pytest
 
 from whowhom.resources.knowledge import (
     Leader,
-    acronym_meanings,
     agent_endings,
     agent_index,
     agent_nouns,
@@ -19,6 +18,7 @@ from whowhom.resources.knowledge import (
     normal,
     organisations,
     regions,
+    shared_names,
     unmarked,
 )
 
@@ -97,7 +97,10 @@ def test_no_given_name_is_of_both_genders() -> None:
 
 
 def test_every_acronym_of_several_meanings_has_them_in_the_table() -> None:
-    assert all(len(meanings) > 1 for meanings in acronym_meanings().values())
+    for name, shared in shared_names().items():
+        meant = [one for one in (shared.usual, *shared.others) if one is not None]
+        assert len({one.name for one in meant}) == len(meant), name
+        assert len(meant) > 1 or shared.usual is None, name
 
 
 @pytest.mark.parametrize(
