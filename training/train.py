@@ -136,7 +136,9 @@ def teach(net: Network, plan: list[list[Example]], rate: float, began: float) ->
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser,
-        lambda step: min(1.0, (step + 1) / (0.06 * len(plan))) * (1 - 0.95 * math.sin(math.pi / 2 * step / len(plan)) ** 2),
+        lambda step: (
+            min(1.0, (step + 1) / (0.06 * len(plan))) * (1 - 0.95 * math.sin(math.pi / 2 * step / len(plan)) ** 2)
+        ),
     )
     running: dict[str, list[Tensor]] = defaultdict(list)
     net.train()

@@ -56,10 +56,6 @@ _CLAIMS = frozenset(
     """claim allegation accusation charge assertion criticism suggestion insinuation report rumour rumor remark comment
     statement call demand appeal proposal offer""".split()
 )
-_PRESS = frozenset(
-    """reporter journalist correspondent newsman newswoman newsmen press media medium newspaper magazine radio
-    television broadcaster channel programme program outlet""".split()
-)
 _OCCASIONS = frozenset({"in", "at", "during", "after", "before", "following", "from", "on", "ahead"})
 _SWALLOWING = 0.4  # a governor too weak to be a record leaves its complement alone
 _DISMISSING = 0.35  # rows below it are there to say that a word so conditioned names no event
@@ -128,25 +124,14 @@ class EventFinder:
         return sorted(self._told_once(out), key=lambda c: c.trigger)
 
     def _dismissed(self, match: Match) -> bool:
-        """Whether the lexicon says that a word names no event ("a landslide killed nine") and the network agrees; that
-        somebody speaks to the press is none, whatever the network thinks."""
-        if match.entry.type == "CONSULT" and self._to_the_press(match.token):
+        """Whether the lexicon bars an event ("spoke to reporters"), or thinks it unlikely ("a landslide killed nine") and
+        the network agrees."""
+        if match.entry.prior == 0:
             return True
         if self.learned is None or match.entry.prior * match.factor >= _DISMISSING:
             return False
         near = (match.token, *self._named_by(match.token))
         return max(self.learned.support(one, match.entry.type) for one in near) < _DOUBTED
-
-    def _to_the_press(self, verb: Token) -> bool:
-        """Whether a verb of speaking has reporters, a newspaper or a broadcaster for its listeners, and nobody else."""
-        if verb.pos_ != "VERB" or verb.lemma_.lower() not in ("speak", "talk"):
-            return False
-        slots = self.clauses.of(verb)
-        heard = [self.doc[i] for name in ("prep_to", "prep_with") for i in slots.get(name, ())]
-        return bool(heard) and all(one.lemma_.lower() in _PRESS or self._is_press(one) for one in heard)
-
-    def _is_press(self, token: Token) -> bool:
-        return any(self.who.actor(one).sector == "JRN" for one in self.who.at(token.i))
 
     @staticmethod
     def _told_once(candidates: list[EventCandidate]) -> list[EventCandidate]:

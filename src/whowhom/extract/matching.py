@@ -91,10 +91,11 @@ class Matcher:
         tokens = slots.get(condition.slot, ())
         if not condition.lemmas and not condition.classes:
             return bool(tokens) != condition.negated
-        met = any(
+        fit = [
             self.doc[i].lemma_.lower() in condition.lemmas or any(self._is(i, name) for name in condition.classes)
             for i in tokens
-        )
+        ]
+        met = bool(fit) and all(fit) if condition.only else any(fit)
         return met != condition.negated
 
     def _is(self, i: int, name: str) -> bool:
@@ -119,6 +120,8 @@ class Matcher:
             return any(a.kind == "state" for a in actors)
         if name == "@ORG":
             return any(a.kind == "organisation" for a in actors)
+        if name == "@PRESS":
+            return any(a.sector == "JRN" for a in actors)
         if name == "@ARMED":
             return any(a.sector in _ARMED or a.kind == "state" for a in actors)
         return False

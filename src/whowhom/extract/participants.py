@@ -187,12 +187,7 @@ class Participants:
         """One side: the heads given whose actors are not too unlikely there, and mentions of those who are likely."""
         given = candidate.actors if side == "actors" else candidate.recipients
         own, other = chances[side], chances["recipients" if side == "actors" else "actors"]
-        heads = [
-            h
-            for h in given
-            if self._chance(h, own) >= KEEP
-            or self._holds(h, candidate.trigger)
-        ]
+        heads = [h for h in given if self._chance(h, own) >= KEEP or self._holds(h, candidate.trigger)]
         taken = {a for h in heads for a in self.who.at(h)}
         least = ADD if heads else FILL[side]
         for k in np.argsort(-own, kind="stable"):

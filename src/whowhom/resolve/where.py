@@ -29,7 +29,7 @@ _KINDS = {"person": "persons", "organisation": "bodies", "state": "states"}
 
 FITTED: Mapping[str, float] = MappingProxyType(
     {
-        "share": 2.1, "most": -0.05, "readers": 0.1, "dateline": 0.1, "persons": 0.75, "bodies": 0.9, "states": 0.55, "demonyms": 1.0,
+        "share": 2.1, "most": -0.05, "readers": 0.1, "dateline": 0.05, "persons": 0.75, "bodies": 0.9, "states": 0.55, "demonyms": 1.0,
         "first": 1.2, "before": 0.4, "after": 0.3, "last before": 2.9, "next after": 1.95,
     }
 )  # fmt: skip

@@ -18,7 +18,7 @@ _DEFAULT_RECIPIENT = {
     "n": "prep_against|prep_on|prep_to|prep_with|prep_of",
     "a": "prep_of|prep_toward|prep_towards|prep_to",
 }
-_CONDITION = re.compile(r"(!?)([a-z_0-9]+)(?:=(.+))?")
+_CONDITION = re.compile(r"(!?)([a-z_0-9]+)(?:(==?)(.+))?")
 
 Sides = tuple[tuple[str, ...], ...]
 """Slot names by preference: the first group of which any slot is filled wins, and all of its slots count."""
@@ -26,17 +26,19 @@ Sides = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """That a slot is filled (or is not), by one of some lemmas or by a class such as `@ACTOR`."""
+    """That a slot is filled (or is not), by one of some lemmas or by a class such as `@ACTOR`, or by nothing else."""
 
     slot: str
     negated: bool = False
     lemmas: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EventEntry:
-    """One row of the lexicon. `prior` in (0, 1]: how surely the word, so conditioned, names this event in news."""
+    """One row of the lexicon. `prior` in [0, 1]: how surely the word, so conditioned, names this event in news; 0 where it
+    never does, whatever else holds."""
 
     lemma: str
     pos: str
@@ -65,14 +67,17 @@ def _conditions(cell: str, where: str) -> tuple[Condition, ...]:
     for part in cell.split():
         match = _CONDITION.fullmatch(part)
         if match is None:
-            raise ResourceError(f"{where}: condition {part!r} is none of slot, !slot, slot=lemma,lemma, slot=@CLASS")
-        options = [option for option in (match[3] or "").split(",") if option]
+            raise ResourceError(
+                f"{where}: condition {part!r} is none of slot, !slot, slot=lemma,lemma, slot=@CLASS, slot==lemma"
+            )
+        options = [option for option in (match[4] or "").split(",") if option]
         out.append(
             Condition(
                 match[2],
                 match[1] == "!",
                 frozenset(option for option in options if not option.startswith("@")),
                 frozenset(option for option in options if option.startswith("@")),
+                match[3] == "==",
             )
         )
     return tuple(out)
@@ -83,7 +88,7 @@ def event_entries() -> dict[tuple[str, str], tuple[EventEntry, ...]]:
     """Entries by (lemma, part of speech `v|n|a`).
 
     Raises:
-        ResourceError: a row has an unknown type, part of speech, condition, or a prior outside (0, 1].
+        ResourceError: a row has an unknown type, part of speech, condition, or a prior outside [0, 1].
     """
     found: dict[tuple[str, str], list[EventEntry]] = {}
     for table in TABLES:
@@ -92,8 +97,8 @@ def event_entries() -> dict[tuple[str, str], tuple[EventEntry, ...]]:
             if row["type"] not in EVENT_TYPES or row["pos"] not in _DEFAULT_ACTOR:
                 raise ResourceError(f"{where}: unknown type {row['type']!r} or part of speech {row['pos']!r}")
             prior = float(row["prior"] or 0.5)
-            if not 0 < prior <= 1:
-                raise ResourceError(f"{where}: prior {prior} is not in (0, 1]")
+            if not 0 <= prior <= 1:
+                raise ResourceError(f"{where}: prior {prior} is not in [0, 1]")
             entry = EventEntry(
                 lemma=row["lemma"],
                 pos=row["pos"],
@@ -107,8 +112,10 @@ def event_entries() -> dict[tuple[str, str], tuple[EventEntry, ...]]:
                 rule=f"{row['pos']}:{row['lemma']}" + (f" [{row['require']}]" if row["require"] else ""),
             )
             found.setdefault((entry.lemma, entry.pos), []).append(entry)
-    # Most specific first, so that the first entry whose conditions hold is the one to take.
-    return {key: tuple(sorted(rows, key=lambda e: (-len(e.require), -e.prior))) for key, rows in found.items()}
+    # What bars an event first, then the most specific: the first entry whose conditions hold is the one to take.
+    return {
+        key: tuple(sorted(rows, key=lambda e: (e.prior > 0, -len(e.require), -e.prior))) for key, rows in found.items()
+    }
 
 
 @cache

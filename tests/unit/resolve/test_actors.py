@@ -586,3 +586,88 @@ def test_who_behind_a_body_is_its_head(resolve: Resolve) -> None:
 def test_a_description_is_named_by_its_own_words(resolve: Resolve, text: str, word: str, name: str) -> None:
     parsed, table = resolve(text)
     assert [actor.name for actor in who(table, parsed, word)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name", "country"),
+    [
+        ("CANBERRA (Reuters) - The Senate rejected the bill.", "Senate", "Australian Senate", "AUS"),
+        ("WASHINGTON (AP) - The Senate rejected the bill.", "Senate", "US Senate", "USA"),
+        ("The Senate rejected the bill.", "Senate", "US Senate", "USA"),
+        ("India's prime minister warned Congress. Delhi police arrested ten members.", "Congress",
+         "Indian National Congress", "IND"),
+        ("New Zealand's prime minister thanked the Labour Party.", "Labour", "New Zealand Labour Party", "NZL"),
+        ("The Liberals accused Canada of waste.", "Liberals", "Liberal Party of Canada", "CAN"),
+        ("The Liberals accused their rivals of waste.", "Liberals", "Liberals", None),
+        ("South Korea's president met the Democratic Party.", "Democratic", "Democratic Party of Korea", "KOR"),
+        ("The Democratic Party rejected the plan of a Korean ally of the United States.", "Democratic",
+         "Democratic Party", "USA"),
+    ],
+)  # fmt: skip
+def test_of_bodies_that_share_a_name_that_of_the_country_spoken_of_is_meant(
+    resolve: Resolve, text: str, word: str, name: str, country: str | None
+) -> None:
+    parsed, table = resolve(text)
+    (actor,) = who(table, parsed, word)
+    assert (actor.name, actor.country) == (name, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "inner", "name", "sector"),
+    [
+        ("The inspector general of police warned voters in Ghana.", "general", "police",
+         "Ghanaian inspector general of police", "COP"),
+        ("The minister of defence met troops in Mali.", "minister", "defence", "Malian minister of defence", "GOV"),
+        ("The court of appeal in Kenya freed two men.", "court", "appeal", "Kenyan court of appeal", "JUD"),
+        ("Members of parliament in Ghana walked out.", "Members", "parliament", "Ghanaian members of parliament",
+         "LEG"),
+        ("The army chief of staff warned rebels in Mali.", "chief", "staff", "Malian army chief of staff", "MIL"),
+    ],
+)  # fmt: skip
+def test_an_office_told_with_of_is_one_actor(
+    resolve: Resolve, text: str, head: str, inner: str, name: str, sector: str
+) -> None:
+    parsed, table = resolve(text)
+    (actor,) = who(table, parsed, head)
+    assert (actor.name, actor.sector) == (name, sector)
+    assert who(table, parsed, inner) == []
+
+
+def test_what_belongs_to_several_countries_is_one_actor_of_each(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "Canada's foreign minister met her American and Mexican counterparts. The presidents of Russia, Turkey and "
+        "Peru met the foreign ministers of Chad and Niger."
+    )
+    assert [a.country for a in who(table, parsed, "counterparts")] == ["USA", "MEX"]
+    assert [a.country for a in who(table, parsed, "presidents")] == ["RUS", "TUR", "PER"]
+    assert who(table, parsed, "presidents")[0].name == "Vladimir Putin"
+    assert [a.name for a in who(table, parsed, "ministers")] == [
+        "Chadian foreign minister",
+        "Nigerien foreign minister",
+    ]
+
+
+def test_the_attackers_are_those_who_attacked(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "Two gunmen stormed a bank in Jordan. Police chased the attackers. A gunman shot a nurse in Peru. The attacker "
+        "fled, and the assailants were arrested."
+    )
+    assert table.at(token(parsed, "attackers")) == table.at(token(parsed, "gunmen")) != ()
+    assert table.at(token(parsed, "attacker")) == table.at(token(parsed, "gunman")) != ()
+    assert table.at(token(parsed, "assailants")) == table.at(token(parsed, "gunmen"))
+
+
+def test_the_pope_is_the_head_of_the_church_spoken_of(resolve: Resolve) -> None:
+    parsed, table = resolve("Syria's president wrote to the pope. Bishops in Syria praised the pontiff.")
+    assert (
+        [a.name for a in who(table, parsed, "pope")]
+        == ["Pope Francis"]
+        == [a.name for a in who(table, parsed, "pontiff")]
+    )
+    parsed, table = resolve("Pope Tawadros condemned the attack in Egypt. The pope met victims.")
+    assert table.at(token(parsed, "pope")) == table.at(token(parsed, "Tawadros"))
+
+
+def test_pacts_and_diseases_are_nobody(resolve: Resolve) -> None:
+    parsed, table = resolve("Canada threatened to leave NAFTA. Ebola killed ten nurses in Liberia.")
+    assert who(table, parsed, "NAFTA") == who(table, parsed, "Ebola") == []

@@ -71,3 +71,8 @@ def test_a_company_hardly_tells_where_a_report_is_at_home(resolve: Resolve) -> N
     )
     assert country_of(found, "Otara") == "KEN"
     assert country_of(found, "Apple") == "USA"
+
+
+def test_the_town_of_the_dateline_tells_the_country(resolve: Resolve) -> None:
+    found = resolve("OTTAWA, March 10 - The police arrested four demonstrators. The government rejected their demand.")
+    assert country_of(found, "police") == country_of(found, "government") == "CAN"

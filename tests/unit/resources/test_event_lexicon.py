@@ -80,6 +80,8 @@ def test_the_word_names_the_event(coder: Coder, text: str, kind: str, mode: str 
             "Malta and Italy haggled over the price on Monday.",
             "CONSULT",
         ),
+        ("Malta's minister spoke to reporters on Monday.", "Malta's minister spoke to the king of Jordan.", "CONSULT"),
+        ("Malta's minister talked with the media.", "Malta's minister talked with reporters and the king.", "CONSULT"),
         (
             "The minister told reporters that it was too early to tell.",
             "The minister warned Israel that it would be bombed.",
@@ -92,3 +94,10 @@ def test_another_sense_of_the_word_is_no_event(coder: Coder, text: str, twin: st
     found, of_twin = ({e.type for e in coder.code(one, published="2020-01-01").events} for one in (text, twin))
     assert kind not in found
     assert kind in of_twin
+
+
+def test_what_bars_an_event_comes_before_every_other_row() -> None:
+    for rows in event_entries().values():
+        barring = [row.prior == 0 for row in rows]
+        assert barring == sorted(barring, reverse=True)
+    assert any(row.prior == 0 for row in event_entries()["speak", "v"])
