@@ -124,8 +124,8 @@ class EventFinder:
         return sorted(self._told_once(out), key=lambda c: c.trigger)
 
     def _dismissed(self, match: Match) -> bool:
-        """Whether the lexicon bars an event ("spoke to reporters"), or thinks it unlikely ("a landslide killed nine") and
-        the network agrees."""
+        """Whether the lexicon bars an event ("spoke to reporters"), or thinks it unlikely ("a landslide killed nine")
+        and the network agrees."""
         if match.entry.prior == 0:
             return True
         if self.learned is None or match.entry.prior * match.factor >= _DISMISSING:

@@ -140,8 +140,8 @@ class Describer:
         assert noun is not None
         owner, country, abroad = self._belonging(mention)
         if noun.office == "pope" and country is None and not mention.plural:
-            named = (e.country for e in self._registry.entities if e.named and "pope" in e.offices)
-            country = next(named, "VAT") or "VAT"
+            bearers = (e.country for e in self._registry.entities if e.named and "pope" in e.offices)
+            country = next(bearers, None) or "VAT"
         if differs_by_country(noun):
             noun = office_in(noun, country or self._setting.near(mention.head))
         first = self._view.lower[mention.start]

@@ -29,14 +29,15 @@ _KINDS = {"person": "persons", "organisation": "bodies", "state": "states"}
 
 FITTED: Mapping[str, float] = MappingProxyType(
     {
-        "share": 2.1, "most": -0.05, "readers": 0.1, "dateline": 0.05, "persons": 0.75, "bodies": 0.9, "states": 0.55, "demonyms": 1.0,
-        "first": 1.2, "before": 0.4, "after": 0.3, "last before": 2.9, "next after": 1.95,
+        "share": 2.1, "most": -0.05, "readers": 0.1, "dateline": 0.05, "persons": 0.75, "bodies": 0.9, "states": 0.55,
+        "demonyms": 1.0, "first": 1.2, "before": 0.4, "after": 0.3, "last before": 2.9, "next after": 1.95,
     }
 )  # fmt: skip
 """What counts for a country as the one of a domestic body, an official or a private person of whom the report does not
 say it, in a conditional logit fitted by `training/countries.py` on reports that we annotated: its share of all country
-words, whether that is the highest, whether the readers live there and whether the report was written there; its shares of the named persons, bodies, states and
-of demonyms, how early it comes; its words in the sentence before and after, and how near the last and the next are."""
+words, whether that is the highest, whether the readers live there and whether the report was written there; its shares
+of the named persons, bodies, states and of demonyms, how early it comes; its words in the sentence before and after,
+and how near the last and the next are."""
 
 
 @dataclass(frozen=True, slots=True)

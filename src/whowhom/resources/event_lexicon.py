@@ -37,8 +37,8 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class EventEntry:
-    """One row of the lexicon. `prior` in [0, 1]: how surely the word, so conditioned, names this event in news; 0 where it
-    never does, whatever else holds."""
+    """One row of the lexicon. `prior` in [0, 1]: how surely the word, so conditioned, names this event in news; 0 where
+    it never does, whatever else holds."""
 
     lemma: str
     pos: str

@@ -80,7 +80,11 @@ def test_the_word_names_the_event(coder: Coder, text: str, kind: str, mode: str 
             "Malta and Italy haggled over the price on Monday.",
             "CONSULT",
         ),
-        ("Malta's minister spoke to reporters on Monday.", "Malta's minister spoke to the king of Jordan.", "CONSULT"),
+        (
+            "Malta's minister spoke to reporters on Monday.",
+            "Malta's minister spoke with the king of Jordan.",
+            "CONSULT",
+        ),
         ("Malta's minister talked with the media.", "Malta's minister talked with reporters and the king.", "CONSULT"),
         (
             "The minister told reporters that it was too early to tell.",
