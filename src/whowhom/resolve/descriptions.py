@@ -89,6 +89,9 @@ _LOCAL = frozenset("local regional provincial state municipal city shadow transi
 _ANY_BODY = frozenset(
     """group organisation organization movement body outfit network faction alliance bloc militia agency firm""".split()
 )
+# What stands behind the name of an international body and means that body: "the NATO alliance".
+_SAID_AGAIN = frozenset("group grouping bloc alliance cartel club union organisation organization".split())
+_BY_NAME = frozenset("party newspaper company fund".split())
 _CONCERNED = frozenset("relevant all warring concerned interested opposing involved various other third".split())
 _PEOPLE = frozenset({"people", "public", "population", "nation", "citizen"})
 _BY_SECTOR = frozenset({"party", "parliament", "legislature", "company", "firm", "newspaper", "paper", "broadcaster"})
@@ -242,7 +245,7 @@ class Describer:
 
     def _name_as_modifier(self, mention: Mention, noun: AgentNoun) -> Entity | None:
         """The body named in "the Jaish rebel group" or "the Hasam movement"."""
-        if mention.plural or noun.noun.split()[-1] not in _ANY_BODY | {"party", "newspaper", "company", "fund"}:
+        if mention.plural or noun.noun.split()[-1] not in _ANY_BODY | _SAID_AGAIN | _BY_NAME:
             return None
         view = self._view
         i = mention.head - 1
@@ -252,9 +255,10 @@ class Describer:
         if i < mention.start or name is None or name.kind != "name" or view.dep[name.head] == "poss":
             return None
         entity = self._registry.entities[name.entities[0]]
-        if entity.kind != "organisation" or (name.entry is not None and entity.country in BEYOND_COUNTRIES):
+        beyond = name.entry is not None and entity.country in BEYOND_COUNTRIES
+        if entity.kind != "organisation" or (beyond and (noun.noun not in _SAID_AGAIN or entity.country == "UNO")):
             return None
-        if entity.sector is None and noun.sector != "*":
+        if entity.sector is None and noun.sector != "*" and not beyond:
             entity.sector = noun.sector
         entity.nouns.add(noun.noun)
         if entity.country is None:
@@ -519,7 +523,17 @@ class Describer:
         extra = own_modifiers(self._view, self._at, mention)
         apart = set_off(self._view, mention)
 
+        inside = {
+            k
+            for i in range(mention.start, mention.head)
+            if (m := self._at.get(i)) is not None and m.kind == "name"
+            for k in m.entities
+            if self._registry.entities[k].kind == "organisation"
+        }
+
         def fits(e: Entity) -> bool:
+            if inside and e.id not in inside:
+                return False
             if not e.named or e.kind not in ("organisation", "group") or (country and e.country not in (None, country)):
                 return False
             if extra and not any(w in e.name.lower() for w in extra):

@@ -129,7 +129,7 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
             return None
         listed = agent.kind == "group"
         return Mention(start, i + 1, i, "nominal", listed=listed, noun=agent, plural=plural)
-    begin = min(_left_edge(view, i), start)
+    begin = min(_left_edge(view, i), _left_edge(view, start))  # the parts of "co-chairman" may have no common head
     bare = begin == start and not plural and tag in ("NN", "NNP")
     if bare and agent.noun in _NEED_COMPANY:
         return None

@@ -140,7 +140,8 @@ _MAGNITUDES = frozenset({"k", "m", "mn", "bn", "tn"})
 def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country: str | None) -> str:
     """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
     parts: list[str] = []
-    noun_start = mention.head - (mention.noun.noun.split(" of ")[0].count(" ") if mention.noun is not None else 0)
+    noun = mention.noun.noun.split(" of ")[0] if mention.noun is not None else ""
+    noun_start = mention.head - noun.count(" ") - 2 * noun.count("-")
     national = False
     i = core_start(view, mention)
     while i <= mention.head:
@@ -183,7 +184,7 @@ def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country:
         adjective = demonym(country)
         if adjective:
             parts.insert(0, adjective)
-    return " ".join(parts)
+    return " ".join(parts).replace(" - ", "-")
 
 
 def _shown(view: View, name: str) -> str:
