@@ -74,23 +74,15 @@ gate: $(VENV)/.run ## the same on a small part, as every build does
 	@touch $@
 
 PREPARED = out/prepared.pkl
-REPORTS = reports-160=0,reports-80=0,stories-160=0,stories-80=0
 train: .venv-train/.done $(VENV)/.run ## train the model anew on the sets under $(SHARED); DEVICE=cuda for a graphics card
 	$(BIN)/python training/prepare.py $(SHARED) $(PREPARED)
-	.venv-train/bin/python training/train.py $(PREPARED) out/first --device $(DEVICE) \
-	  --tasks polnear,plv,written,news --epochs polnear=1.2,plv=8,written=5,news=3
-	.venv-train/bin/python training/train.py $(PREPARED) out/second --device $(DEVICE) --init out/first/network.pt \
-	  --epochs polnear=0.5,plv=3,written=2,news=1.5,quad=1,ner=2,police=0.5,reports-256=3.5,stories-256=1.7,$(REPORTS)
-	.venv-train/bin/python training/train.py $(PREPARED) out/third --device $(DEVICE) --init out/second/network.pt \
-	  --rate 0.8 --epochs polnear=0.8,plv=4,written=1,news=0.5,quad=1,ner=2,police=1,reports-256=1.6,stories-256=0.8,$(REPORTS)
-	.venv-train/bin/python training/average.py $(PREPARED) out/network out/second out/third
+	.venv-train/bin/python training/train.py $(PREPARED) out/network --device $(DEVICE) --fold 0/12
 	.venv-train/bin/python training/export.py out/network
 	$(MAKE) --no-print-directory calibrate
 
 folds: .venv-train/.done $(VENV)/.run ## after `train`: what networks say of the sides of reports that they were not taught
-	for k in 0 1 2; do .venv-train/bin/python training/train.py $(PREPARED) out/fold$$k --device $(DEVICE) --fold $$k/3 \
-	  --init out/first/network.pt --epochs \
-	  polnear=0.5,plv=3,written=2,news=1.5,quad=1,ner=2,police=0.5,reports-256=3.5,stories-256=1.7,$(REPORTS); done
+	for k in 0 1 2; do \
+	  .venv-train/bin/python training/train.py $(PREPARED) out/fold$$k --device $(DEVICE) --fold $$k/3; done
 	$(BIN)/python training/participants.py $(SHARED) --sides out/fold0/sides.json out/fold1/sides.json out/fold2/sides.json
 
 calibrate: $(VENV)/.run ## fit the sides of events and the confidence anew, after a change of the rules

@@ -36,7 +36,7 @@ EPOCHS = {
     "reports-256": 6.5, "reports-160": 2, "reports-80": 1, "stories-256": 3.5, "stories-160": 1, "stories-80": 1,
 }  # fmt: skip
 """How often each set is seen; settled on the parts kept out, see the model card."""
-RATE, HEAD_RATE = 6e-5, 6e-4
+RATE, HEAD_RATE = 7.8e-5, 7.8e-4
 MEAN_EVERY, KEPT_OF_MEAN = 10, 0.985
 """After how many steps the weights go into the running mean, and what share of it then stays: some 700 steps."""
 

@@ -541,7 +541,7 @@ class Describer:
             if any(w not in e.name.lower().split() for w in apart):
                 return False
             words = e.name.lower().split()
-            if word in words or word in e.nouns:
+            if word in words or word in e.nouns or _SAME.get(noun.noun) in words:
                 return True
             if owner is not None and not pronoun:
                 return False

@@ -113,7 +113,8 @@ def _noun_mention(view: View, i: int, names: Mapping[int, Mention]) -> Mention |
         return Mention(min(_left_edge(view, i), start), end, i, "nominal", noun=agent, plural=plural)
     noun = noun_at(view, i)
     if noun is not None and noun[0] in names and names[noun[0]].start < noun[0]:
-        noun = noun_at(view, i, names[noun[0]].end)  # "European Union officials" are none of a union
+        whole = noun if noun[1].kind != "person" and names[noun[0]].end == i else None  # "the Syrian army command"
+        noun = noun_at(view, i, names[noun[0]].end) or whole  # "European Union officials" are none of a union
     if noun is None:
         return None
     start, agent, plural = noun

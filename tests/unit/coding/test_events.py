@@ -252,3 +252,8 @@ def test_what_somebody_demands_has_not_occurred(code: Code) -> None:
 )
 def test_who_speaks_to_the_press_consults_nobody(code: Code, text: str, meetings: int) -> None:
     assert sum(event.type == "CONSULT" for event in code(text).events) == meetings
+
+
+def test_a_word_in_a_name_is_no_event(code: Code) -> None:
+    document = code("The Federal Bureau of Investigation arrested two men in Texas on Monday.")
+    assert {event.type for event in document.events} == {"COERCE"}

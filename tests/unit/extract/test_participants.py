@@ -173,3 +173,11 @@ def test_a_mention_that_holds_the_word_of_the_event_stays(parse: Parse, monkeypa
     event = next(one for one in told.events if told.participants.parsed.doc[one.trigger].text == "detained")
     recipients = told.participants.sides(event, None)[1]
     assert [told.participants.parsed.doc[i].text for i in recipients] == ["workers"]
+
+
+def test_nobody_stands_beside_whoever_belongs_to_him(parse: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told(parse("The governor of Gao thanked the nurses. Bamako's mayor and Gao praised them."))
+    monkeypatch.setattr(participants, "fitted", lambda: {"actors": only(bias=3), "recipients": only(bias=-9)})
+    actors, _ = told.participants.sides(told.event("SUPPORT"), None)
+    governor = next(i for i in actors if told.participants.parsed.doc[i].text == "governor")
+    assert "Gao" not in [told.participants.parsed.doc[i].text for i in actors if i < governor + 3]

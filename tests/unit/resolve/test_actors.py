@@ -668,3 +668,19 @@ def test_the_pope_is_the_head_of_the_church_spoken_of(resolve: Resolve) -> None:
 def test_pacts_and_diseases_are_nobody(resolve: Resolve) -> None:
     parsed, table = resolve("Canada threatened to leave NAFTA. Ebola killed ten nurses in Liberia.")
     assert who(table, parsed, "NAFTA") == who(table, parsed, "Ebola") == []
+
+
+def test_a_body_said_again_by_what_it_is_stays_that_body(resolve: Resolve) -> None:
+    parsed, table = resolve("The G8 group of rich nations met. The NATO alliance warned Russia. The UN group met Peru.")
+    assert [a.name for a in who(table, parsed, "group")] == ["Group of Eight"]
+    assert [(a.name, a.sector) for a in who(table, parsed, "alliance")] == [("NATO", None)]
+    assert [a.country for a in who(table, parsed, "group", 1)] == ["UNO"]
+    assert table.at(token(parsed, "group", 1)) != table.at(token(parsed, "group"))
+
+
+def test_an_office_with_a_hyphen_is_read_as_one_word(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "A vice-president of Peru resigned. Tory co-chairman Liam Fox left. The Tory co-chairman ran."
+    )
+    assert [a.name for a in who(table, parsed, "president")] == ["Peruvian vice-president"]
+    assert table.at(token(parsed, "chairman", 1)) == table.at(token(parsed, "Fox"))
