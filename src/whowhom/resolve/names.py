@@ -154,6 +154,10 @@ def _known_names(view: View) -> dict[int, Mention]:
         end = i + 1
         while end < view.size and view.offset[end] < end_offset:
             end += 1
+        if entry.kind == "leader" and _is_second_surname(view, end):
+            other = view.lower[end].partition("-")[0] or view.lower[end]
+            if index.match(text, lowered, view.offset[end], other, view.capitals) is None:
+                end += 1
         if _is_name_of_other(view, i, end, entry) or (
             entry.kind == "organisation" and (_in_noun(view, i, end) or view.words[i] in things)
         ):
@@ -163,6 +167,19 @@ def _known_names(view: View) -> dict[int, Mention]:
         found[i] = Mention(i, end, view.head_of(i, end), "name", entry=entry, plural=plural)
         i = end
     return found
+
+
+def _is_second_surname(view: View, i: int) -> bool:
+    """Whether token `i` goes on with the name of a person that ends before it: "Hugo Chavez Frias"."""
+    return (
+        i < view.size
+        and view.ent[i] == "PERSON"
+        and view.inside[i]
+        and view.pos[i] == "PROPN"
+        and view.capital(i)
+        and view.lower[i] not in agent_index()
+        and view.lower[i - 1] not in given_names()  # King Juan Carlos is not Juan Carlos Vega
+    )
 
 
 def _abbreviated_things(view: View) -> frozenset[str]:

@@ -684,3 +684,16 @@ def test_an_office_with_a_hyphen_is_read_as_one_word(resolve: Resolve) -> None:
     )
     assert [a.name for a in who(table, parsed, "president")] == ["Peruvian vice-president"]
     assert table.at(token(parsed, "chairman", 1)) == table.at(token(parsed, "Fox"))
+
+
+def test_a_second_surname_belongs_to_the_known_person(resolve: Resolve) -> None:
+    parsed, table = resolve("Hugo Chavez condemned the plan. Hugo Chavez Frias met Fidel Castro Ruz. Chavez left Cuba.")
+    assert [a.country for a in who(table, parsed, "Frias")] == ["VEN"]
+    assert table.at(token(parsed, "Frias")) == table.at(token(parsed, "Hugo")) == table.at(token(parsed, "Chavez", 2))
+    assert table.at(token(parsed, "Ruz")) == table.at(token(parsed, "Fidel"))
+
+
+def test_the_command_of_a_known_army_is_that_army(resolve: Resolve) -> None:
+    parsed, table = resolve("The Syrian army command warned rebels. European Union officials met.")
+    assert table.at(token(parsed, "command")) == table.at(token(parsed, "army")) != ()
+    assert [a.country for a in who(table, parsed, "officials")] == ["EUR"]
