@@ -408,8 +408,8 @@ class Registry:
         if len(words) == 2 and mention.entry is None and words[0] in agent_index():
             mention.start, mention.titles = mention.start + 1, ()  # "Republican Smith"
             return self._short_person(mention)
-        bearers_of = self._persons.get(words[-1]) or self._persons.get(words[-2 if len(words) > 2 else -1], ())
-        for candidate in bearers_of:
+        second = words[-2] if len(words) > 2 else ""  # "Hugo Chavez Frias" after "Hugo Chavez"
+        for candidate in self._persons.get(words[-1]) or self._persons.get(second) or ():
             entity = self.entities[candidate]
             if entity.words and same_person(words, entity.words):
                 if len(words) > len(entity.words):
