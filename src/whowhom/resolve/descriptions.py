@@ -442,14 +442,11 @@ class Describer:
 
         else:
             return ()
-        found: list[int] = []
         acting = self._acting_on(mention.head)
-        for _, k in reversed(self._last):
-            if k not in found and k not in acting and fits(entities[k]):
-                found.append(k)
-                if len(found) == 2:
-                    return (found[1], found[0])
-        return ()
+        last = list(dict.fromkeys(k for _, k in reversed(self._last) if k not in acting and fits(entities[k])))
+        whole = [k for k in last if not self._registry.is_region(entities[k])]
+        pair = whole if len(whole) > 1 else last  # India and Pakistan rather than Pakistan and Sindh
+        return (pair[1], pair[0]) if len(pair) > 1 else ()
 
     def _acting_on(self, token: int) -> tuple[int, ...]:
         """The subject of the verb whose object a token is: "X praised both men" is not of X."""

@@ -697,3 +697,12 @@ def test_the_command_of_a_known_army_is_that_army(resolve: Resolve) -> None:
     parsed, table = resolve("The Syrian army command warned rebels. European Union officials met.")
     assert table.at(token(parsed, "command")) == table.at(token(parsed, "army")) != ()
     assert [a.country for a in who(table, parsed, "officials")] == ["EUR"]
+
+
+def test_both_sides_are_countries_rather_than_a_country_and_its_province(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "India opened a railway to Pakistan and its province of Sindh. Both sides praised the line."
+    )
+    assert [a.name for a in who(table, parsed, "sides")] == ["India", "Pakistan"]
+    parsed, table = resolve("Spain rejected a vote in Catalonia. Both sides held talks.")
+    assert [a.name for a in who(table, parsed, "sides")] == ["Spain", "Catalonia"]
