@@ -72,3 +72,6 @@ class ActorIndex(Protocol):
 
     def span_of(self, token_index: int) -> tuple[int, int] | None:
         """Tokens `[first, last)` of the mention headed by this token, None where it heads none."""
+
+    def enter(self, known: Actor, first: int, last: int) -> str:
+        """The id of an actor whom tokens `[first, last)` mean, although they are no mention: "Republican" the party."""

@@ -13,6 +13,7 @@ from whowhom.candidates import ActorIndex
 from whowhom.parse import Parsed
 from whowhom.records import Actor, Predicate
 from whowhom.resources import read_table
+from whowhom.resources.knowledge import Organisation
 from whowhom.resources.table import values
 
 _NOT_SO = frozenset({"if", "unless", "would", "could", "may", "might", "should", "whether", "will"})
@@ -110,6 +111,15 @@ class Ground:
         if self._by_name is None:
             self._by_name = {self.actor(a).name.lower(): (a,) for ids in self.ids for a in ids}
         return self._by_name.get(name.lower(), ())
+
+    def enter(self, body: Organisation, first: int, last: int) -> str:
+        """The id of a body that tokens `[first, last)` mean, entered among the actors where it is not among them."""
+        known = Actor(body.name, body.name, "organisation", body.country, body.sector)
+        self._by_name = None
+        entered = self._who.enter(known, first, last)
+        for i in range(first, last):
+            self.ids[i] = self._who.at(i)
+        return entered
 
     def weight(self, country: str | None) -> int:
         """How often actors of a country are told of."""

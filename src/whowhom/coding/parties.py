@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from whowhom.coding.ground import Found, Ground, Ids, words
 from whowhom.resources.knowledge import Organisation, organisations
+from whowhom.resources.parties import parties_by_label, written_in_capitals
 
 _LONGEST_LABEL = 5
-_SHORT = 4  # letters; "SNS" and "Neos" are no plurals
 _REACH = 8  # tokens between a party's name and the name of its member: "Labour shadow work and pensions secretary X"
 # Sectors of bodies that one belongs to; one works for the others.
 _JOINED = frozenset("PTY REB CRM UAF PRM LAB OPP CVL".split())
@@ -20,48 +20,9 @@ _LETTERS = {"D": "Democratic Party", "R": "Republican Party"}
 
 
 @cache
-def _parties() -> dict[tuple[str, ...], tuple[Organisation, ...]]:
-    """Parties by the words that stand for them or for one of their people, in lower case."""
-    found: dict[tuple[str, ...], dict[str, Organisation]] = {}
-    by_name = {party.name: party for party in organisations() if party.sector == "PTY" and party.kind == "organisation"}
-    for party in by_name.values():
-        for name in (party.name, *party.aliases):
-            for form in _forms(name):
-                found.setdefault(form, {})[party.name] = party
-    for row in words("label"):
-        word, name = row.split("=")
-        if name in by_name:
-            found.setdefault(tuple(word.split()), {})[name] = by_name[name]
-    return {form: tuple(parties.values()) for form, parties in found.items()}
-
-
-def _forms(name: str) -> Iterator[tuple[str, ...]]:
-    """The name, and what is left of it without "Party" or a plural: "Labour", "Tory", "Social Democrat"."""
-    form = tuple(name.lower().split())
-    if name.lower() in words("no_label"):
-        return
-    yield form
-    short = form[: form.index("party")] if "party" in form else form
-    if form[-1].endswith("s") and not form[-1].endswith("ss") and not name.isupper() and len(form[-1]) > _SHORT:
-        short = (*form[:-1], form[-1][:-3] + "y" if form[-1].endswith("ies") else form[-1][:-1])
-    if short and not (len(short) == 1 and short[0] in words("no_label")):
-        yield short
-        if len(short) > 1 and short[-1] == "democratic":
-            yield (*short[:-1], "democrat")
-
-
-@cache
-def _acronyms() -> frozenset[str]:
-    """Names of parties that are written in capitals: "Pan" is no PAN."""
-    names = {name for party in organisations() if party.sector == "PTY" for name in (party.name, *party.aliases)}
-    capitals = {name for name in names if name.isupper()}
-    return frozenset(name.lower() for name in capitals) - {name.lower() for name in names - capitals}
-
-
-@cache
 def party_words() -> frozenset[str]:
     """The first words of the labels."""
-    return frozenset(form[0] for form in _parties())
+    return frozenset(label[0] for label in parties_by_label())
 
 
 def labelled(token: Token, ground: Ground) -> Iterator[Found]:
@@ -78,17 +39,17 @@ def labelled(token: Token, ground: Ground) -> Iterator[Found]:
         or _spoken_for_by(last, ground)
     )
     for person in persons:
-        yield from _belongs(person, parties, token, ground)
+        yield from _belongs(person, parties, (token.i, end), ground)
 
 
 def _label(token: Token) -> tuple[int, tuple[Organisation, ...]] | None:
     """The end of the party's name that begins with a token, and the parties that it may mean."""
-    if not token.text[0].isupper() or (token.lower_ in _acronyms() and not token.text.isupper()):
+    if not token.text[0].isupper() or (token.lower_ in written_in_capitals() and not token.text.isupper()):
         return None
     doc = token.doc
     for length in range(min(_LONGEST_LABEL, len(doc) - token.i), 0, -1):
         form = tuple(t.lower_ for t in doc[token.i : token.i + length])
-        parties = _parties().get(form)
+        parties = parties_by_label().get(form)
         if parties and doc[token.i + length - 1].text[0].isupper():  # "a New Zealand national" is of no party
             after = doc[token.i + length].lower_ if token.i + length < len(doc) else ""
             if after in words("ministry") or (after == "party" and length == 1 and parties[0].name.lower() == form[0]):
@@ -192,19 +153,22 @@ def lettered(token: Token, ground: Ground) -> Iterator[Found]:
     persons = tuple(a for a in ground.ids[token.i - 2] if ground.actor(a).kind == "person")[:1]
     parties = tuple(p for p in organisations() if p.name == _LETTERS[letter])
     for person in persons:
-        yield from _belongs(person, parties, token, ground)
+        yield from _belongs(person, parties, (token.i, token.i + 1), ground)
 
 
-def _belongs(person: str, parties: tuple[Organisation, ...], anchor: Token, ground: Ground) -> Iterator[Found]:
+def _belongs(person: str, parties: tuple[Organisation, ...], label: tuple[int, int], ground: Ground) -> Iterator[Found]:
+    """The party of a person by its label, the tokens `[first, last)`: of several of that name that of their country."""
     country = ground.actor(person).country
     fits = [party for party in parties if country is None or party.country in (country, "EUR")]
     if len(fits) > 1:
         fits.sort(key=lambda party: (not ground.named(party.name), -ground.weight(party.country)))
+        if country is None and not ground.named(fits[0].name) and not ground.weight(fits[0].country):
+            return  # parties of several countries, none of which the report speaks of
     if not fits:
         return
     party = fits[0]
-    bodies = tuple(a for a in (ground.named(party.name) or ground.named(_people_of(party))) if a != person)
-    yield Found((person,), "member_of", bodies, anchor, None if bodies else party.name)
+    bodies = () if ground.named(party.name) else ground.named(_people_of(party))
+    yield Found((person,), "member_of", bodies or (ground.enter(party, *label),), ground.doc[label[0]])
 
 
 def _people_of(party: Organisation) -> str:
@@ -216,10 +180,14 @@ def members(token: Token, ground: Ground) -> Iterator[Found]:
     """ "a member of X", "EU member Hungary", "X's leader Y", "the chairman of party X"."""
     if not ground.stands(token) or token.pos_ not in ("NOUN", "PROPN"):
         return
+    if any(c.dep_ == "nummod" for c in token.children):
+        return  # "30 members of the army" are counted, not introduced
     lemma = token.lemma_.lower()
-    owners = ground.owners(token, "prep_of", "prep_in", "prep_from", "compound", "nmod")
+    owners = ground.owners(token, "prep_of", "prep_in", "prep_from", "poss", "compound", "nmod")
     bodies = tuple(a for a in owners if _joinable(a, ground, member=lemma == "member"))
     subjects = ground.subjects(token) if bodies else ()
+    if bodies and not subjects:  # "the party's founder and president, X"
+        subjects = next((found for c in token.conjuncts if (found := ground.subjects(c))), ())
     after = ground.doc[token.i + 1] if token.i + 1 < len(ground.doc) else token
     if bodies and not subjects and after.lemma_ in ("state", "country", "nation"):
         subjects = ground.subjects(after)

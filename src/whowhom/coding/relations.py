@@ -14,7 +14,7 @@ from whowhom.parse import Parsed
 from whowhom.records import Relation
 
 _Finder = Callable[[Token, Ground], Iterator[Found]]
-_VALUED = frozenset({"population", "holds_office_since", "located_in", "member_of"})
+_VALUED = frozenset({"population", "holds_office_since", "located_in"})
 
 
 @cache
@@ -23,7 +23,8 @@ def _finders() -> dict[str, tuple[_Finder, ...]]:
     table: tuple[tuple[_Finder, frozenset[str]], ...] = (
         (ties.allies_and_foes, words("ally") | words("foe")),
         (ties.backed, words("backing")),
-        (parties.members, frozenset({"member", "leader", "chairman", "chairwoman", "chair", "founder", "activist"})),
+        (parties.members, words("partisan") - words("office")),
+        (parties.members, frozenset({"leader", "chairman", "secretary", "president"})),
         (parties.belonging, frozenset({"belong", "join", "rejoin", "affiliate", "link"})),
         (parties.party, words("party")),
         (parties.leading, words("lead")),

@@ -32,8 +32,10 @@ from whowhom.resolve.titles import ADDRESSED, HONORIFICS, NEUTRAL_HONORIFICS
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resolve.where import Setting
 from whowhom.resources.knowledge import BEYOND_COUNTRIES
+from whowhom.resources.parties import countries_of_label, parties_by_label
 
 _MEMBER_REACH = 24
+_LABEL_REACH = 3  # tokens before a name in which the label of a party is looked for
 _SAID = 1.0
 """What the sector that the rules give counts beside the logarithms of the network's probabilities."""
 _MEMBER = re.compile(r",?\s*\(?[RDI][-–][A-Z](?:[A-Z]\b|[a-z]+\b|\.[A-Z]\.)")
@@ -55,8 +57,8 @@ class ActorTable:
         """`entered` are the places in `entities` of those whom the user's own entries describe."""
         self._entered = entered
         self._view = view
-        self._entities = entities
-        self._mentions = mentions
+        self._entities = list(entities)
+        self._mentions = dict(mentions)
         self._found_roles = roles
         self._home = home
 
@@ -88,6 +90,21 @@ class ActorTable:
         if not 0 <= number < len(self._entities):
             raise KeyError(actor_id)
         return self._record(self._entities[number], ())
+
+    def enter(self, known: Actor, first: int, last: int) -> str:
+        """The id of an actor whom the tokens `[first, last)` mean, as "Republican" in "Republican Ann Lee" the party.
+
+        An actor of that name and kind is taken, else added. The tokens become a mention of it where they are of none.
+        """
+        found = next((e for e in self._entities if (e.name, e.kind) == (known.name, known.kind)), None)
+        if found is None:
+            found = Entity(len(self._entities), known.name, known.kind, known.country, known.sector)
+            found.named = True
+            self._entities.append(found)
+        if not any(i in self._mentions for i in range(first, last)):
+            mention = Mention(first, last, self._view.head_of(first, last), "name", (found.id,))
+            self._mentions.update((i, mention) for i in range(first, last))
+        return f"a{found.id + 1}"
 
     def learn_sectors(self, seen: Callable[[int, int], Floats], sectors: Sequence[str]) -> None:
         """Settle the sectors of organisations and groups by what the report says of them and a network sees in it.
@@ -209,7 +226,7 @@ class _Resolution:
             self.names.append(missed)
             self.of_token[missed.start] = missed
         self._clear_titles()
-        self._place_lawmakers()
+        self._place_partisans()
         self.names.sort(key=lambda m: m.start)
         unnamed = [(i, country) for i, country in places if i not in self.of_token]
         self.setting = Setting(view, self.names, self.registry.entities, unnamed, publisher, dateline)
@@ -228,14 +245,27 @@ class _Resolution:
         there = places.get(name.end - 1)
         return there is not None and there != getattr(name.entry.known, "iso3", there)
 
-    def _place_lawmakers(self) -> None:
-        """Give members of the United States Congress their country: "Ben Sasse, R-Neb."."""
+    def _place_partisans(self) -> None:
+        """Give those beside whose name a party stands its country: "Ben Sasse, R-Neb.", "Republican Ann Lee"."""
         view = self.view
         for name in self.names:
             entity = self.registry.entities[name.entities[0]]
+            if entity.kind != "person" or entity.country is not None:
+                continue
             after = view.source[view.offset[name.end - 1] + len(view.words[name.end - 1]) :][:_MEMBER_REACH]
-            if entity.kind == "person" and entity.country is None and _MEMBER.match(after):
-                entity.country = "USA"
+            entity.country = "USA" if _MEMBER.match(after) else self._country_of_party(name)
+
+    def _country_of_party(self, name: Mention) -> str | None:
+        """The country of the one party whose label stands before a person's name and titles."""
+        view = self.view
+        for i in range(name.start - 1, max(-1, name.start - 1 - _LABEL_REACH), -1):
+            if view.pos[i] not in ("PROPN", "NOUN", "ADJ") or view.sentence[i] != view.sentence[name.start]:
+                return None
+            country, others = countries_of_label().get(view.lower[i], (None, frozenset()))
+            if country is not None and view.capital(i) and i not in self.of_token:
+                longer = i > 0 and (view.lower[i - 1], view.lower[i]) in parties_by_label()  # "Social Democrat"
+                return None if longer or others & self.registry.countries else country
+        return None
 
     def _clear_titles(self) -> None:
         """Drop what was taken for a person's name inside the title of another."""

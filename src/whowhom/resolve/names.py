@@ -72,6 +72,11 @@ _PORTFOLIOS = frozenset(
     lands water devolution commerce industry interior security immigration police foreign press private budget
     election elections media cabinet home""".split()
 )
+# Adjectives of an office's reach or rank: "National Chairman".
+_RANKS = frozenset(
+    """national federal regional provincial central general deputy vice assistant associate senior junior chief
+    principal executive joint honorary interim special permanent first second""".split()
+)
 # Surnames before given names of two syllables joined by a hyphen ("Kim Yong-nam").
 _EASTERN = frozenset(
     """kim lee park pak choi choe chung jung jeong kang cho yoon yun jang chang lim im rim han oh seo suh shin sin kwon
@@ -288,7 +293,11 @@ def _run_end(view: View, start: int, known: dict[int, Mention]) -> int:
     while i < view.size and view.sentence[i] == sentence:
         if i in known:
             i = known[i].end
-        elif _starts_run(view, i) or (view.inside[i] and view.ent[i] == "ORG" and view.pos[i] == "NUM"):
+        elif (
+            _starts_run(view, i)
+            or (view.inside[i] and view.ent[i] == "ORG" and view.pos[i] == "NUM")
+            or _surname_like_verb(view, i)
+        ):
             i += 1
         elif _given_syllable(view, i):
             i += 2
@@ -304,6 +313,12 @@ def _run_end(view: View, start: int, known: dict[int, Mention]) -> int:
         else:
             break
     return i
+
+
+def _surname_like_verb(view: View, i: int) -> bool:
+    """Whether the tagger takes a surname for another word but the name finder for one: "Mark Eyking"."""
+    named = view.ent[i] == view.ent[i - 1] == "PERSON" and view.inside[i] and view.pos[i - 1] == "PROPN"
+    return named and view.capital(i) and view.words[i].isalpha() and i not in view.headings and not view.capitals
 
 
 def _given_syllable(view: View, i: int) -> bool:
@@ -385,6 +400,8 @@ def _qualifies_noun(view: View, start: int, end: int) -> bool:
     if view.lower[start] in ("new", "former", "then", "late", "acting", "shadow"):
         return True
     noun = agent_index().get(view.lower[end])
+    if noun is not None and noun[0].kind == "person" and view.lower[start] in _RANKS:
+        return True
     if noun is not None and view.lower[start] in _PORTFOLIOS:
         return True
     return noun is not None and view.ent[start] == "" and view.dep[start] in ("compound", "amod")

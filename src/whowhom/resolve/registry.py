@@ -87,7 +87,7 @@ class Registry:
         self._organisations: dict[str, int] = {}
         self._regions: dict[str, int] = {}
         self._persons: dict[str, list[int]] = {}  # by each word of the name
-        self._countries: set[str] = set()  # those that the report names, or bodies of which it names
+        self.countries: set[str] = set()  # those that the report names, or bodies of which it names
         self._seen: dict[int, list[int]] = {}  # where a person was named in full, or with a title
         self._by_end: dict[int, int] = {}  # the entity of the name that ends with a token
 
@@ -137,7 +137,7 @@ class Registry:
             for m in listed
             if m.entry is not None and (iso3 := getattr(m.entry.known, "iso3", None)) is not None
         }
-        self._countries = {
+        self.countries = {
             country
             for m in listed
             if m.entry is not None
@@ -146,7 +146,7 @@ class Registry:
         }
         if self._own:
             roles = [m.own.role_on(self.when.date) for m in listed if m.own is not None]
-            self._countries.update(role.country for role in roles if role is not None and role.country is not None)
+            self.countries.update(role.country for role in roles if role is not None and role.country is not None)
         # Headlines last: their capitals mislead.
         self._defined = self._acronyms(listed)
         self._surnames = {
@@ -435,22 +435,22 @@ class Registry:
         terms: tuple[Leader, ...] = ()
         if mention.entry is not None and isinstance(mention.entry.known, Leader):
             terms = tuple(t for t in leaders_by_name()[mention.entry.text.lower()])
-            terms = likeliest(terms, self.when, self._countries)
+            terms = likeliest(terms, self.when, self.countries)
         else:
             found = [
                 t
                 for t in leaders_by_word().get(words[-1], ())
                 if any(self._likely_same(words, split_name(n), t) for n in (t.name, *t.aliases))
             ]
-            terms = likeliest(tuple(found), self.when, self._countries)
+            terms = likeliest(tuple(found), self.when, self.countries)
         if any(self._plausible(t, mention) for t in terms):
-            enter_terms(entity, terms, self.when, self._countries)
+            enter_terms(entity, terms, self.when, self.countries)
         self._learn(entity, mention)
         return entity
 
     def _plausible(self, term: Leader, mention: Mention) -> bool:
         """Whether one who bears an office holder's full name may be that person, by rank, date, country or title."""
-        if term.office in STATE_TITLES or term.country in self._countries or term.country in BEYOND_COUNTRIES:
+        if term.office in STATE_TITLES or term.country in self.countries or term.country in BEYOND_COUNTRIES:
             return True
         title = self._title(mention)
         return (title is not None and goes_with(title, term)) or (self.when.date is not None and self.when.holds(term))
@@ -459,7 +459,7 @@ class Registry:
         """Whether a full name in the text is an office holder's; one that differs needs the country to be named."""
         if not same_person(words, known):
             return False
-        return words[0] == known[0] or set(words) >= set(known) or term.country in self._countries
+        return words[0] == known[0] or set(words) >= set(known) or term.country in self.countries
 
     def _short_person(self, mention: Mention) -> Entity:
         word = self._name_words(mention)[0]
@@ -475,7 +475,7 @@ class Registry:
         entity = self.new(self._written(mention), "person")
         entity.named = True
         called = Called(self._title(mention), self._title_countries(mention), mention.gender)
-        leader = known_by_surname(word, called, self.when, self._countries)
+        leader = known_by_surname(word, called, self.when, self.countries)
         leader = leader or self._relative(word)
         own = self._own.exact((leader.name, *leader.aliases)) if self._own and leader is not None else None
         if own is not None and own.kind == "person" and own.name not in self._of_own:
@@ -483,7 +483,7 @@ class Registry:
         elif leader is not None:
             entity.name = leader.name
             same = tuple(t for t in leaders_by_name()[leader.name.lower()] if t.country == leader.country)
-            enter_terms(entity, same, self.when, self._countries)
+            enter_terms(entity, same, self.when, self.countries)
             self._index(entity, split_name(leader.name))
         else:
             self._index(entity, (word,))

@@ -48,6 +48,11 @@ def triples(document: Document) -> set[tuple[str, str, str | None]]:
         ("For the Lib Dems, Anna Berg called the plan a farce.", ("Anna Berg", "member_of", "Liberal Democrats")),
         ("Labour spokeswoman for women Anna Berg resigned.", ("Anna Berg", "member_of", "Labour Party")),
         ("Anna Berg leads the Labour Party.", ("Anna Berg", "member_of", "Labour Party")),
+        (
+            "Labour was rebuked by the party's founder and president, Anna Berg.",
+            ("Anna Berg", "member_of", "Labour Party"),
+        ),
+        ("The trade dispute between Peru and Chile worries Bolivia.", ("Peru", "at_odds_with", "Chile")),
         ("Ghana sent troops to neighbouring Togo.", ("Ghana", "borders", "Togo")),
         ("India and Pakistan are rivals.", ("India", "at_odds_with", "Pakistan")),
         ("Togo relies on Ghana for electricity.", ("Ghana", "supplies", "Togo")),
@@ -89,3 +94,19 @@ def test_a_relation_told_twice_is_one_record(code: Code) -> None:
 def test_year_of_taking_office_is_the_start(code: Code) -> None:
     document = code("Alexander Lukashenko has been in power since 1994.")
     assert [(r.value, r.start) for r in document.relations] == [("1994", "1994")]
+
+
+def test_a_party_that_the_report_names_by_its_label_alone_becomes_an_actor(code: Code) -> None:
+    document = code("Republican Ann Lee rejected the bill. Republican Mark Hale condemned Iran on Friday.")
+    party = next(actor for actor in document.actors if actor.name == "Republican Party")
+    assert (party.kind, party.country, party.sector) == ("organisation", "USA", "PTY")
+    assert document.text[slice(*party.mentions[0])] == "Republican"
+    assert {r.object for r in document.relations} == {party.id}
+
+
+def test_a_label_of_parties_of_several_countries_is_not_guessed(code: Code) -> None:
+    assert not code("The bill would pass, said Liberal MP Mark Hale.").relations
+
+
+def test_counted_members_are_not_introduced(code: Code) -> None:
+    assert not code("He listed 147 civilians and 65 members of the Revolutionary Front in Peru.").relations

@@ -706,3 +706,22 @@ def test_both_sides_are_countries_rather_than_a_country_and_its_province(resolve
     assert [a.name for a in who(table, parsed, "sides")] == ["India", "Pakistan"]
     parsed, table = resolve("Spain rejected a vote in Catalonia. Both sides held talks.")
     assert [a.name for a in who(table, parsed, "sides")] == ["Spain", "Catalonia"]
+
+
+def test_the_party_before_a_name_tells_the_country(resolve: Resolve) -> None:
+    parsed, table = resolve("Republican Ann Lee condemned Iran. Tory lawmaker Mark Hale praised Iran.")
+    assert [a.country for a in (*who(table, parsed, "Lee"), *who(table, parsed, "Hale"))] == ["USA", "GBR"]
+    parsed, table = resolve("Republican Ann Lee condemned Armenia. Social Democrat Mark Hale praised Iran.")
+    assert "USA" not in [a.country for a in (*who(table, parsed, "Lee"), *who(table, parsed, "Hale"))]
+
+
+def test_a_surname_that_the_tagger_takes_for_a_verb_is_part_of_the_name(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "The committee is set to begin clause-by-clause consideration of the bill, said Liberal MP Mark Eyking."
+    )
+    assert [a.name for a in who(table, parsed, "Mark")] == ["Mark Eyking"]
+
+
+def test_the_rank_of_an_office_is_no_name(resolve: Resolve) -> None:
+    parsed, table = resolve("The congress was criticised by the party's National Chairman, Chief Ade Oyegun.")
+    assert not who(table, parsed, "National")
