@@ -76,7 +76,8 @@ gate: $(VENV)/.run ## the same on a small part, as every build does
 PREPARED = out/prepared.pkl
 train: .venv-train/.done $(VENV)/.run ## train the model anew on the sets under $(SHARED); DEVICE=cuda for a graphics card
 	$(BIN)/python training/prepare.py $(SHARED) $(PREPARED)
-	.venv-train/bin/python training/train.py $(PREPARED) out/network --device $(DEVICE) --fold 0/12
+	.venv-train/bin/python training/train.py $(PREPARED) out/first --device $(DEVICE) --fold 0/12
+	.venv-train/bin/python training/train.py $(PREPARED) out/network --device $(DEVICE) --fold 0/12 --init out/first/network.pt --seed 11
 	.venv-train/bin/python training/export.py out/network
 	$(MAKE) --no-print-directory calibrate
 

@@ -35,7 +35,12 @@ EPOCHS = {
     "polnear": 2.4, "plv": 12, "written": 7, "news": 5, "quad": 4, "ner": 6, "police": 2,
     "reports-256": 6.5, "reports-160": 2, "reports-80": 1, "stories-256": 3.5, "stories-160": 1, "stories-80": 1,
 }  # fmt: skip
-"""How often each set is seen; settled on the parts kept out, see the model card."""
+"""How often each set is seen from the base weights; settled on the parts kept out, see the model card."""
+EPOCHS_ON = {
+    "polnear": 1.2, "plv": 5, "written": 4, "news": 3, "quad": 2, "ner": 3, "police": 1,
+    "reports-256": 6, "reports-160": 0.5, "reports-80": 0, "stories-256": 3.5, "stories-160": 0.5, "stories-80": 0,
+}  # fmt: skip
+"""The same for a run that goes on from a checkpoint: reports in windows as long as the coder's."""
 RATE, HEAD_RATE = 7.8e-5, 7.8e-4
 MEAN_EVERY, KEPT_OF_MEAN = 10, 0.985
 """After how many steps the weights go into the running mean, and what share of it then stays: some 700 steps."""
@@ -51,11 +56,12 @@ def main() -> None:
     ask.add_argument("--device", default="cpu")
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--init", type=Path, help="go on from this checkpoint (a network.pt)")
-    ask.add_argument("--rate", type=float, default=1.0, help="multiply the learning rates")
+    ask.add_argument("--rate", type=float, help="multiply the learning rates (1, or 0.8 with --init)")
     ask.add_argument("--pieces", type=int, default=PIECES_IN_BATCH, help="wordpieces in a batch")
     ask.add_argument("--epochs", default="", help="epochs of some sets instead of the table's: written=4,news=6")
     ask.add_argument("--fold", default="", help="K/N: keep the Kth of N parts of the whole reports out")
     args = ask.parse_args()
+    args.rate = args.rate or (0.8 if args.init else 1.0)
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     torch.set_default_device(args.device)
@@ -78,7 +84,7 @@ def main() -> None:
         table.weight.requires_grad_(
             False
         )  # 11.7 M of 22 M weights; the data are too few for them, and a step without them is a fifth cheaper
-    epochs = EPOCHS | {name: float(n) for name, n in (pair.split("=") for pair in args.epochs.split(",") if pair)}
+    epochs = (EPOCHS_ON if args.init else EPOCHS) | {name: float(n) for name, n in (pair.split("=") for pair in args.epochs.split(",") if pair)}
     plan: list[list[Example]] = []
     for task in wanted:
         whole, part = divmod(epochs[task] * args.scale, 1)

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from whowhom.parse import Parsed
 from whowhom.records import PledgeKind
 from whowhom.resources import read_table
-from whowhom.resources.table import values
+from whowhom.resources.table import values, word_class
 
 _WORD_CLASSES = frozenset(
     """promise plan grant_ok reaffirm refuse withdraw keep word ask act vain paper proposal hostile aside resolve
@@ -32,12 +32,9 @@ _ASPECTS = frozenset({"continue", "begin", "start", "seek", "try", "work", "keep
 _CHANCES = frozenset("prospect chance hope likelihood possibility point way idea suggestion sign talk".split())
 
 
-@cache
 def words(name: str) -> frozenset[str]:
     """The lemmas of one class of `lexicon/pledges.tsv`."""
-    return frozenset(
-        word for row in read_table("lexicon/pledges.tsv") if row["kind"] == name for word in values(row["words"])
-    )
+    return word_class("lexicon/pledges.tsv", name)
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 from spacy.tokens import Token
@@ -12,9 +11,8 @@ from spacy.tokens import Token
 from whowhom.candidates import ActorIndex
 from whowhom.parse import Parsed
 from whowhom.records import Actor, Predicate
-from whowhom.resources import read_table
 from whowhom.resources.knowledge import Organisation
-from whowhom.resources.table import values
+from whowhom.resources.table import word_class
 
 _NOT_SO = frozenset({"if", "unless", "would", "could", "may", "might", "should", "whether", "will"})
 _POLITICAL = frozenset("GOV MIL LEG PTY REB SPY COP OPP JUD IGO UAF PRM NGO CVL REF REL".split())
@@ -32,12 +30,9 @@ class Slots(Protocol):
         """The slots of a noun: poss, prep_X, compound, amod."""
 
 
-@cache
 def words(name: str) -> frozenset[str]:
     """The lemmas of one class of `lexicon/relations.tsv`."""
-    return frozenset(
-        word for row in read_table("lexicon/relations.tsv") if row["class"] == name for word in values(row["words"])
-    )
+    return word_class("lexicon/relations.tsv", name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,44 +31,30 @@ from whowhom.resources.knowledge import (
     demonym,
     leaders_of_country,
 )
+from whowhom.resources.table import word_class
 
 _OPENING = 1
 """Sentences after the headings, from 0, that introduce those of whom these speak."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "’s", "'s"})
-_ABROAD = frozenset(
-    """foreign western international european arab african asian outside external global world overseas regional other
-    eastern latin exiled neighbouring neighboring multinational islamist islamic muslim christian jewish""".split()
-)
+# Classes of `lexicon/descriptions.tsv`, which says what each is.
+_ABROAD = word_class("lexicon/descriptions.tsv", "abroad")
+_DOERS = word_class("lexicon/descriptions.tsv", "doer")
+_FEDERAL = word_class("lexicon/descriptions.tsv", "federal")
+_KINGDOMS = word_class("lexicon/descriptions.tsv", "kingdom")
+_SOLE = word_class("lexicon/descriptions.tsv", "sole")
+_LOCAL = word_class("lexicon/descriptions.tsv", "local")
+_ANY_BODY = word_class("lexicon/descriptions.tsv", "any_body")
+_SAID_AGAIN = word_class("lexicon/descriptions.tsv", "said_again")
+_BY_NAME = word_class("lexicon/descriptions.tsv", "by_name")
+_CONCERNED = word_class("lexicon/descriptions.tsv", "concerned")
+_PEOPLE = word_class("lexicon/descriptions.tsv", "people")
+_BY_SECTOR = word_class("lexicon/descriptions.tsv", "by_sector")
+_SAME = dict(row.split("=") for row in word_class("lexicon/descriptions.tsv", "same"))
 _NO_COUNTRY_SECTORS = frozenset({None, "*", "SOC", "BUS", "UAF", "CRM", "REF", "ELI"})
 # Bodies of these sectors work beyond borders as often as not.
 _ABROAD_SECTORS = frozenset({"SOC", "REB"})
 # Of these, the ones that in a domestic report are of its country all the same.
 _LOCAL_SECTORS = frozenset({"SOC", "BUS", "UAF", "CRM"})
-# Nouns of one meaning where it comes to who is meant.
-_SAME = {
-    "demonstrator": "protester",
-    "marcher": "protester",
-    "insurgent": "rebel",
-    "guerrilla": "rebel",
-    "rebel fighter": "rebel",
-    "policeman": "police officer",
-    "officer": "police officer",
-    "journalist": "journalist",
-    "reporter": "journalist",
-    "demonstration": "protester",
-    "legislature": "parliament",
-    "govt": "government",
-    "serviceman": "soldier",
-    "mp": "lawmaker",
-    "legislator": "lawmaker",
-    "envoy": "diplomat",
-    "army command": "army",
-    "military command": "army",
-    "military": "army",
-    "armed forces": "army",
-}
-# Whoever did the deed just told, whatever it calls them.
-_DOERS = frozenset("assailant attacker perpetrator culprit captor kidnapper raider assassin killer shooter".split())
 _ARMED = frozenset({"UAF", "REB", "CRM"})
 _KINDS: dict[str, ActorKind] = {"person": "person", "people": "people", "organisation": "organisation"}
 _STATE_LIKE = frozenset({"government", "administration"})
@@ -78,23 +64,8 @@ _OF_ONE = (TOP_OFFICES - {"leader"}) | frozenset(
     chief_justice""".split()
 )
 _LEAD = 2  # the last sentence at the start in which a court may stand before its name
-# Countries whose parts are called states, and those called kingdoms.
-_FEDERAL = frozenset("USA AUS IND NGA BRA MEX MYS DEU AUT SDN SSD VEN".split())
-_KINGDOMS = frozenset("SAU JOR MAR BHR GBR ESP NLD BEL DNK NOR SWE THA KHM BTN NPL TON LSO SWZ".split())
 # Speakers' own: "our country".
 _OURS = frozenset({"our", "my"})
-# Bodies of which a country has one, spoken of without an article too: "army will support them".
-_SOLE = frozenset({"army", "military", "navy", "air force"})
-_LOCAL = frozenset("local regional provincial state municipal city shadow transitional rebel parallel exile".split())
-_ANY_BODY = frozenset(
-    """group organisation organization movement body outfit network faction alliance bloc militia agency firm""".split()
-)
-# What stands behind the name of an international body and means that body: "the NATO alliance".
-_SAID_AGAIN = frozenset("group grouping bloc alliance cartel club union organisation organization".split())
-_BY_NAME = frozenset("party newspaper company fund".split())
-_CONCERNED = frozenset("relevant all warring concerned interested opposing involved various other third".split())
-_PEOPLE = frozenset({"people", "public", "population", "nation", "citizen"})
-_BY_SECTOR = frozenset({"party", "parliament", "legislature", "company", "firm", "newspaper", "paper", "broadcaster"})
 
 
 class Describer:

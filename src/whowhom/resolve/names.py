@@ -25,66 +25,21 @@ from whowhom.resources.knowledge import (
     given_names,
     name_index,
 )
+from whowhom.resources.table import word_class
 
-_PARTICLES = frozenset("al el bin ibn ben de da dos del della di van von der den la le du e y abu ul ur ould".split())
-_COMPANY = frozenset(
-    """inc inc. corp corp. ltd ltd. plc llc co co. gmbh ag sa nv times post news tv radio television herald tribune
-    gazette telegraph guardian journal holdings airlines airways industries international foundation institute
-    association federation confederation alliance front movement brigade brigades league congress network centre
-    center observatory watch society trust fund agency bureau office authority service services administration
-    command corps organisation organization committee commission council assembly senate parliament ministry
-    stores hotels foods motors systems technologies energy capital partners solutions pharmaceuticals laboratories
-    media studios entertainment communications electronics telecom petroleum resources minerals properties hospital
-    initiative project campaign museum library orchestra
-    department directorate secretariat tribunal court university college school academy church bank exchange party
-    union coalition bloc club police army navy guard guards forces militia group""".split()
-)
+# Classes of `lexicon/names.tsv`, which says what each is.
+_PARTICLES = word_class("lexicon/names.tsv", "particle")
+_COMPANY = word_class("lexicon/names.tsv", "body")
+_GIVEN_NAME_PLACES = word_class("lexicon/names.tsv", "place_or_given")
+_NOT_NAMES = word_class("lexicon/names.tsv", "no_name")
+_NO_ACTOR_ENDINGS = word_class("lexicon/names.tsv", "no_actor")
+_SUFFIXES = word_class("lexicon/names.tsv", "letters")
+_WAYS = word_class("lexicon/names.tsv", "way")
+_PORTFOLIOS = word_class("lexicon/names.tsv", "portfolio")
+_RANKS = word_class("lexicon/names.tsv", "rank")
+_EASTERN = word_class("lexicon/names.tsv", "eastern")
+_SAYING = word_class("lexicon/names.tsv", "saying")
 _JOINERS = frozenset({"of", "for", "on"})
-_GIVEN_NAME_PLACES = frozenset(
-    """jordan chad israel georgia paris sydney austin florence victoria virginia carolina dakota chelsea india kenya
-    asia china holland ireland england france troy lincoln washington houston dallas jackson madison charlotte
-    santiago san francisco tyrone trinidad lima cairo kingston milan""".split()
-)
-_NOT_NAMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december christmas easter ramadan islam christianity internet god english french
-    arabic spanish twitter facebook telegram whatsapp youtube instagram nafta usmca cusma tpp cptpp ttip ceta gatt jcpoa
-    npt ctbt brexit covid covid-19 coronavirus ebola hiv aids sars mers zika h1n1 gdp vat bitcoin""".split()
-)
-"""Days, faiths, tongues, media, pacts, diseases and the like, which act nowhere."""
-_NO_ACTOR_ENDINGS = frozenset(
-    """act treaty agreement accord accords law constitution charter convention plan protocol resolution declaration day
-    war peninsula sea ocean river lake mountain mountains valley island islands strait gulf street road avenue
-    square airport bridge hotel building prize award cup games olympics summit conference forum festival revolution
-    crisis province district region county state city town village north south east west article section st. ave. rd.
-    blvd. boulevard lane drive""".split()
-)
-# Letters of honour or membership after a person's name; those in the table of agents tell an office.
-_SUFFIXES = frozenset(
-    """qc kc sc san mp mep mla mlc mna msp td mk jr jr. sr sr. ii iii iv phd ph.d. md m.d. esq esq. obe cbe mbe kcmg dso
-    jp""".split()
-)
-_WAYS = frozenset("road street avenue boulevard highway lane drive square bridge st. rd. ave. blvd.".split())
-# What ministers and secretaries are in charge of.
-_PORTFOLIOS = frozenset(
-    """economy interior trade justice health education transport transportation energy agriculture finance treasury
-    defence defense labour labor tourism culture sports environment housing information communications planning
-    lands water devolution commerce industry interior security immigration police foreign press private budget
-    election elections media cabinet home""".split()
-)
-# Adjectives of an office's reach or rank: "National Chairman".
-_RANKS = frozenset(
-    """national federal regional provincial central general deputy vice assistant associate senior junior chief
-    principal executive joint honorary interim special permanent first second""".split()
-)
-# Surnames before given names of two syllables joined by a hyphen ("Kim Yong-nam").
-_EASTERN = frozenset(
-    """kim lee park pak choi choe chung jung jeong kang cho yoon yun jang chang lim im rim han oh seo suh shin sin kwon
-    hwang ahn an song ryu yoo yu hong moon mun ban roh noh chun jeon jun go ko yang bae baek heo hur nam ha ri rhee
-    hyon hyun sung sohn son tsai chen ma lin chiang wang chan cheung leung lam tsang tung ho yeung wong ng kwok lau
-    lai szeto tam yip cheng chow chow tsui su hsu hsieh wu hau chu ko lu yen""".split()
-)
-_SAYING = frozenset("say tell add note explain argue claim insist recall deny warn testify tweet write reply".split())
 
 
 def find_names(view: View, own: OwnNames | None = None) -> list[Mention]:

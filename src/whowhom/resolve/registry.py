@@ -40,36 +40,19 @@ from whowhom.resources.knowledge import (
     leaders_by_word,
     shared_names,
 )
+from whowhom.resources.table import word_class, word_classes
 
-# Words in the names of unknown bodies that tell their sector, where the table of agents has no noun for them.
+# Classes of `lexicon/names.tsv`, which says what each is.
+_FORCES = word_class("lexicon/names.tsv", "force")
+_OMISSIBLE = word_class("lexicon/names.tsv", "omissible")
+_FAITHS = word_class("lexicon/names.tsv", "faith")
+_PARTY_WORDS = word_class("lexicon/names.tsv", "party")
 _TELLING = {
-    word: sector
-    for sector, words in {
-        "JRN": """times post news tv radio television herald tribune gazette telegraph guardian journal chronicle daily
-            mirror standard observer mail express broadcasting press newspaper magazine inquirer bulletin""",
-        "BUS": """inc inc. corp corp. ltd ltd. plc llc co. gmbh ag holdings airlines airways industries technologies
-            energy motors pharmaceuticals bancorp ventures capital partners systems oil mining""",
-        "EDU": "university college school academy polytechnic campus",
-        "SOC": """foundation institute centre center league society watch trust network initiative coalition fund
-            association federation alliance campaign project forum""",
-        "MED": "hospital hospitals clinic infirmary",
-        "REL": "church cathedral diocese archdiocese mosque synagogue temple monastery parish ministries",
-        "JUD": "court tribunal",
-        "LAB": "workers teachers nurses union unions",
-        "COP": "police sheriff constabulary gendarmerie",
-        "MIL": "army navy brigade regiment battalion",
-        "LEG": "senate parliament assembly legislature congress",
-        "GOV": """ministry department commission authority agency office bureau directorate secretariat administration
-            council government service services district county registry""",
-    }.items()
-    for word in words.split()
+    word: name.removeprefix("tells_")
+    for name, found in word_classes("lexicon/names.tsv").items()
+    if name.startswith("tells_")
+    for word in found
 }
-# Words that tell the sector wherever they stand in a name: "Lagos State Police Command".
-_FORCES = frozenset({"police", "army", "navy", "gendarmerie", "constabulary"})
-# Words that reports leave out of a body's name at will: "Lagos Police Command".
-_OMISSIBLE = frozenset("state national federal regional provincial county city municipal central republic".split())
-_FAITHS = frozenset({"Copts", "Christians", "Muslims", "Hindus", "Sikhs", "Buddhists", "Catholics", "Protestants"})
-_PARTY_WORDS = frozenset({"parti", "partido", "partai", "partito", "partei", "partia", "partij", "partiet"})
 
 
 class Registry:

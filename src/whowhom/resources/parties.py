@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from whowhom.resources.knowledge import Organisation, organisations
-from whowhom.resources.table import read_table, values
+from whowhom.resources.table import word_class
 
 _SHORT = 4  # letters; "SNS" and "Neos" are no plurals
 
@@ -77,7 +77,5 @@ def _forms(name: str) -> Iterator[Label]:
             yield (*short[:-1], "democrat")
 
 
-@cache
 def _words(name: str) -> frozenset[str]:
-    rows = read_table("lexicon/relations.tsv")
-    return frozenset(word for row in rows if row["class"] == name for word in values(row["words"]))
+    return word_class("lexicon/relations.tsv", name)

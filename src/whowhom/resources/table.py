@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 
 from whowhom.errors import ResourceError
@@ -36,3 +37,26 @@ def read_table(name: str) -> list[dict[str, str]]:
 def values(cell: str) -> tuple[str, ...]:
     """The values of a cell that holds several, split at `;`, blanks dropped."""
     return tuple(part for value in cell.split(";") if (part := value.strip()))
+
+
+@cache
+def word_classes(table: str) -> dict[str, frozenset[str]]:
+    """The words of a table such as `lexicon/names.tsv` by the class in its first column, classes in their order."""
+    found: dict[str, frozenset[str]] = {}
+    for row in read_table(table):
+        name = next(iter(row.values()))
+        found[name] = found.get(name, frozenset()) | frozenset(values(row["words"]))
+    return found
+
+
+@cache
+def word_class(table: str, name: str) -> frozenset[str]:
+    """The words of one class of a table.
+
+    Raises:
+        ResourceError: the table has no class of that name.
+    """
+    try:
+        return word_classes(table)[name]
+    except KeyError:
+        raise ResourceError(f"{table}: no class {name!r}") from None
