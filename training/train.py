@@ -84,7 +84,9 @@ def main() -> None:
         table.weight.requires_grad_(
             False
         )  # 11.7 M of 22 M weights; the data are too few for them, and a step without them is a fifth cheaper
-    epochs = (EPOCHS_ON if args.init else EPOCHS) | {name: float(n) for name, n in (pair.split("=") for pair in args.epochs.split(",") if pair)}
+    epochs = (EPOCHS_ON if args.init else EPOCHS) | {
+        name: float(n) for name, n in (pair.split("=") for pair in args.epochs.split(",") if pair)
+    }
     plan: list[list[Example]] = []
     for task in wanted:
         whole, part = divmod(epochs[task] * args.scale, 1)

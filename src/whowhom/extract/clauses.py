@@ -85,6 +85,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
+    if _beside(verb, dep):
+        return True
     if "nsubj" in dep or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
         return False
     if verb.dep_ in ("acl", "amod") or "agent" in dep:
@@ -92,6 +94,14 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)
     return verb.dep_ in ("advcl", "oprd", "ROOT", "ccomp", "xcomp") and "dobj" not in dep
+
+
+def _beside(verb: Token, dep: set[str]) -> bool:
+    """Whether a participle after "with" tells what was done to its subject: "with three men arrested"."""
+    if "nsubj" not in dep or dep & {"aux", "dobj"}:
+        return False
+    marked = any(c.dep_ == "mark" and c.lower_ == "with" for c in verb.children)
+    return marked or (verb.dep_ == "pcomp" and verb.head.lower_ in ("with", "without"))
 
 
 def _of_mind(verb: Token, dep: set[str]) -> bool:

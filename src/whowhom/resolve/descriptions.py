@@ -181,6 +181,7 @@ class Describer:
                     ),
                     60,
                 )
+                found = found or self._only_band(mention, noun)
                 if found is not None:
                     return (found.id,)
         if noun.noun in _STATE_LIKE and owner is None and not has_word(self._view, mention, _LOCAL | FORMER | _ABROAD):
@@ -384,6 +385,15 @@ class Describer:
                 return entities[k]
         return None
 
+    def _only_band(self, mention: Mention, noun: AgentNoun) -> Entity | None:
+        """The armed group whose people "the militants" are, where the report has named but one."""
+        if noun.sector != "REB" or not mention.plural:
+            return None
+        told = {k for _, k in self._last}
+        bands = [e for e in self._registry.entities if e.named and e.kind == "organisation" and e.sector == "REB"]
+        bands = [e for e in bands if e.id in told]
+        return bands[0] if len(bands) == 1 else None
+
     def _several(self, mention: Mention, noun: AgentNoun, country: str | None) -> tuple[int, ...]:
         """The two that "the two leaders", "both countries" or "the sides" stand for."""
         view = self._view
@@ -488,7 +498,10 @@ class Describer:
             return holder or (self._past_holder(noun, country) if top and not mention.plural else None)
         if noun.kind not in ("organisation", "group") or noun.noun in ("government", "authorities"):
             return None
+        word = _last_word(noun)
         extra = own_modifiers(self._view, self._at, mention)
+        if word in _ANY_BODY:  # "the terror group" need not have "terror" in its name
+            extra = [one for one in extra if one not in noun.noun.split()]
         apart = set_off(self._view, mention)
 
         inside = {
@@ -514,10 +527,10 @@ class Describer:
             if owner is not None and not pronoun:
                 return False
             if word in _ANY_BODY:
-                return noun.sector in ("*", None) or e.sector in (noun.sector, None)
+                open_ = e.sector is None and noun.noun == word
+                return noun.sector in ("*", None) or open_ or e.sector == noun.sector
             return noun.sector == e.sector and word in _BY_SECTOR and "committee" not in words
 
-        word = _last_word(noun)
         first = self._at.get(mention.start)
         pronoun = first is not None and first.kind == "pronoun"
         if word in ("police", "force", "forces", "media", "opposition", "campaign", "leadership"):

@@ -254,7 +254,7 @@ class _Reader(MoneyReader):
             ):
                 return "age", k, None
             return "duration", k, None
-        if self.word(i - 1) in ("aged", "age") or self._is_age(i, end):
+        if self.word(i - 1) in ("aged", "age", "ages") or self._is_age(i, end):
             return "age", end - 1, None
         if unit in _MEASURES and not (
             unit in ("points", "point", "foot", "m", "g") and joined is False and unit != "foot"

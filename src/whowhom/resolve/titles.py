@@ -8,14 +8,16 @@ from whowhom.resolve.view import Gender, View
 from whowhom.resources.knowledge import agent_beginnings, agent_endings, agent_index, female_names, male_names
 
 HONORIFICS: dict[str, Gender | None] = dict.fromkeys(
-    "mr mr. sir lord don señor senor monsieur herr sheikh shaikh sheik father fr fr.".split(),
+    """mr mr. sir lord don señor senor monsieur herr sheikh shaikh sheik father fr fr. alhaji mallam malam haji hadji
+    dato datuk signor shri sri thiru""".split(),
     "m",
 ) | dict.fromkeys(
-    "mrs mrs. ms ms. miss madam madame mme lady dame doña señora sister sayeda".split(),
+    """mrs mrs. ms ms. miss madam madame mme lady dame doña señora sister sayeda alhaja hajia hajiya datin smt
+    frau""".split(),
     "f",
 )  # type: ignore[assignment]
 NEUTRAL_HONORIFICS = frozenset(
-    "dr dr. prof prof. professor rev rev. reverend hon hon. st mullah".split()
+    "dr dr. prof prof. professor rev rev. reverend hon hon. st mullah engr engr. barr barr. adv adv. comrade".split()
 )  # those of clerics who hold an office (bishop, imam, rabbi) are titles instead
 # The sectors that forms of address tell.
 ADDRESSED = (

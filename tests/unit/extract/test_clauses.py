@@ -62,6 +62,7 @@ def test_particle_belongs_to_the_lemma(parse: Parse) -> None:
         ("Mayor shot dead in Lima", "shot", True),
         ("Judge shot mayor in Lima", "shot", False),
         ("The mayor shot twice.", "shot", False),
+        ("The toll rose to six, with more than 100 others wounded in a major assault.", "wounded", True),
     ],
 )
 def test_voice(parse: Parse, text: str, word: str, passive: bool) -> None:

@@ -725,3 +725,20 @@ def test_a_surname_that_the_tagger_takes_for_a_verb_is_part_of_the_name(resolve:
 def test_the_rank_of_an_office_is_no_name(resolve: Resolve) -> None:
     parsed, table = resolve("The congress was criticised by the party's National Chairman, Chief Ade Oyegun.")
     assert not who(table, parsed, "National")
+
+
+def test_a_kind_of_group_is_the_group_named_before(resolve: Resolve) -> None:
+    parsed, table = resolve(
+        "Boko Haram attacked a school in Chibok. The terror group burned it. The Islamist militants took 20 girls."
+    )
+    assert table.at(token(parsed, "group")) == table.at(token(parsed, "militants")) == table.at(token(parsed, "Boko"))
+    parsed, table = resolve("Boko Haram fought Islamic State in Borno. The militants burned a school.")
+    assert table.at(token(parsed, "militants")) != table.at(token(parsed, "Boko"))
+    parsed, table = resolve("The Kano Traders Association protested. The terror group burned a school.")
+    assert table.at(token(parsed, "group")) != table.at(token(parsed, "Kano"))
+
+
+def test_forms_of_address_of_many_tongues_are_no_names(resolve: Resolve) -> None:
+    parsed, table = resolve("Information minister Alhaji Lai Mohammed met Mallam Garba Shehu and Datuk Najib Razak.")
+    assert [a.name for a in who(table, parsed, "Shehu")] == ["Garba Shehu"]
+    assert table.at(token(parsed, "Alhaji")) in ((), table.at(token(parsed, "Mohammed")))

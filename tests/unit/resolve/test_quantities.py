@@ -90,6 +90,7 @@ def test_a_bare_dollar_can_be_told_to_be_another(quantities: Callable[..., dict[
         ("The three-week siege ended.", "three-week", "duration", 3),
         ("Turnout was 61 percent.", "61 percent", "percent", 61),
         ("A 27-year-old man was held.", "27-year", "age", 27),
+        ("Girls and women, ages 16 and over, were held.", "16", "age", 16),
         ("The camp is 40 km away.", "40 km", "other", 40),
     ],
 )
