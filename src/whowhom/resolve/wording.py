@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from whowhom.resolve.nominals import COUNTING, noun_at
-from whowhom.resolve.titles import HONORIFICS
+from whowhom.resolve.titles import HONORIFICS, noun_ending_at
 from whowhom.resolve.view import Entity, Mention, View
 from whowhom.resources.knowledge import AgentNoun, country_by_code, demonym
 
@@ -137,6 +137,18 @@ def _of_civil_craft(view: View, mention: Mention) -> bool:
 _MAGNITUDES = frozenset({"k", "m", "mn", "bn", "tn"})
 
 
+def _owner_before(view: View, i: int, noun_start: int) -> list[str] | None:
+    """The words of a noun from `i` to the noun it owns: "prime minister's" of "the prime minister's office"."""
+    last = noun_start - 2
+    if not i <= last or view.lower[last + 1] not in ("'s", "’s", "'", "’") or view.dep[last] != "poss":
+        return None
+    noun = noun_ending_at(view, last, i)
+    if noun is None or noun[0] != i:
+        return None
+    words = view.lower[i : last + 1]
+    return [*words[:-1], words[-1] + view.words[last + 1]]
+
+
 def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country: str | None) -> str:
     """A short name: "Turkish soldiers", "US diplomats", "Putin's spokesman"."""
     parts: list[str] = []
@@ -161,6 +173,11 @@ def short_name(view: View, at: Mapping[int, Mention], mention: Mention, country:
                 continue
         if word in HONORIFICS and i < noun_start:
             i += 1
+            continue
+        owner = _owner_before(view, i, noun_start)
+        if owner is not None:
+            parts += owner
+            i = noun_start
             continue
         if i >= noun_start:
             acronym = len(word) > 1 and view.words[i].isupper() and not view.capitals and i not in view.headings

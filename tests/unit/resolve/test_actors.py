@@ -742,3 +742,9 @@ def test_forms_of_address_of_many_tongues_are_no_names(resolve: Resolve) -> None
     parsed, table = resolve("Information minister Alhaji Lai Mohammed met Mallam Garba Shehu and Datuk Najib Razak.")
     assert [a.name for a in who(table, parsed, "Shehu")] == ["Garba Shehu"]
     assert table.at(token(parsed, "Alhaji")) in ((), table.at(token(parsed, "Mohammed")))
+
+
+def test_the_name_of_a_description_says_whose_it_is(resolve: Resolve) -> None:
+    parsed, table = resolve("The prime minister's office in Tokyo condemned Iran. The victim's brother praised Japan.")
+    assert [a.name for a in who(table, parsed, "office")] == ["Japanese prime minister's office"]
+    assert [a.name for a in who(table, parsed, "brother")] == ["Japanese victim's brother"]
