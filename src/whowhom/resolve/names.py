@@ -24,6 +24,7 @@ from whowhom.resources.knowledge import (
     agent_index,
     given_names,
     name_index,
+    short_states,
 )
 from whowhom.resources.table import word_class
 
@@ -48,6 +49,7 @@ def find_names(view: View, own: OwnNames | None = None) -> list[Mention]:
     `own` are the user's actors; their names win over those that we know, but for longer ones that hold them.
     """
     known = _known_names(view)
+    _put_short_states(view, known)
     if own:
         _put_own(view, known, own)
     found: list[Mention] = []
@@ -127,6 +129,38 @@ def _known_names(view: View) -> dict[int, Mention]:
         found[i] = Mention(i, end, view.head_of(i, end), "name", entry=entry, plural=plural)
         i = end
     return found
+
+
+def _put_short_states(view: View, known: dict[int, Mention]) -> None:
+    """Add the states that a report calls by a short name: "the North" where it speaks of North Korea."""
+    named = Counter(code for m in known.values() if m.entry and (code := getattr(m.entry.known, "iso3", None)))
+    if not named or view.capitals:
+        return
+    taken = {i for m in known.values() for i in range(m.start, m.end)}
+    longest = max(map(len, short_states()))
+    for start in range(1, view.size):
+        if not view.capital(start) or start in taken or not _short_alone(view, start):
+            continue
+        for end in range(min(start + longest, view.size), start, -1):
+            short = short_states().get(tuple(view.words[start:end]))
+            if short is None or (end < view.size and view.capital(end) and view.pos[end] == "PROPN"):
+                continue
+            meant = max(short.countries, key=lambda country: named[country.iso3])
+            if named[meant.iso3] and not (short.main and named[meant.iso3] < max(named.values())):
+                entry = NameEntry(" ".join(view.words[start:end]), "country", meant)
+                known[start] = Mention(start, end, view.head_of(start, end), "name", entry=entry)
+            break
+
+
+def _short_alone(view: View, i: int) -> bool:
+    """Whether a short name of a state may begin at `i`: behind "the", or as one of "North and South"."""
+    if view.lower[i - 1] == "the":
+        return True
+    pair = ("North", "South")
+    return view.words[i] in pair and (
+        (i + 2 < view.size and view.lower[i + 1] == "and" and view.words[i + 2] in pair)
+        or (i > 1 and view.lower[i - 1] == "and" and view.words[i - 2] in pair)
+    )
 
 
 def _is_second_surname(view: View, i: int) -> bool:

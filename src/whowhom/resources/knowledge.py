@@ -292,6 +292,25 @@ def shared_names() -> Mapping[str, SharedName]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class ShortState:
+    """The states that a short name may mean; with `main` only in a report that names no other country more."""
+
+    countries: tuple[Country, ...]
+    main: bool
+
+
+@cache
+def short_states() -> Mapping[tuple[str, ...], ShortState]:
+    """The short names of states, by their words, of `knowledge/short_states.tsv`."""
+    return {
+        tuple(row["name"].split()): ShortState(
+            tuple(country_by_code()[code] for code in values(row["countries"])), row["main"] == "yes"
+        )
+        for row in read_table("knowledge/short_states.tsv")
+    }
+
+
 @cache
 def publishers() -> Mapping[str, Publisher]:
     """The outlets of the news by the host of their site, without "www."."""

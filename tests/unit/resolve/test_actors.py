@@ -748,3 +748,23 @@ def test_the_name_of_a_description_says_whose_it_is(resolve: Resolve) -> None:
     parsed, table = resolve("The prime minister's office in Tokyo condemned Iran. The victim's brother praised Japan.")
     assert [a.name for a in who(table, parsed, "office")] == ["Japanese prime minister's office"]
     assert [a.name for a in who(table, parsed, "brother")] == ["Japanese victim's brother"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        ("North Korea fired a missile. The North condemned Japan.", "North", "PRK"),
+        ("Kim Jong Un told North Korean deputies that North and South must work together.", "South", None),
+        ("South Korea fears a war. The South condemned Japan.", "South", "KOR"),
+        ("Rebels in Mali attacked troops. The North condemned Bamako.", "North", None),
+        ("Tamil Nadu accused the Centre of delay, an Indian court heard.", "Centre", "IND"),
+        ("France and India praised a French plan. Paris met the Centre.", "Centre", None),
+        ("North Korea was told of the North Atlantic alliance and the North Lawn.", "Lawn", None),
+    ],
+)
+def test_a_short_name_means_the_state_that_the_report_names_in_full(
+    resolve: Resolve, text: str, word: str, country: str | None
+) -> None:
+    parsed, table = resolve(text)
+    last = [t.i for t in parsed.doc if t.text == word][-1]
+    assert [a.country for a in map(table.actor, table.at(last)) if a.kind == "state"] == ([country] if country else [])
