@@ -97,6 +97,7 @@ class ActorTable:
         An actor of that name and kind is taken, else added. The tokens become a mention of it where they are of none.
         """
         found = next((e for e in self._entities if (e.name, e.kind) == (known.name, known.kind)), None)
+        found = found or self._unknown_as(known, first, last)
         if found is None:
             found = Entity(len(self._entities), known.name, known.kind, known.country, known.sector)
             found.named = True
@@ -105,6 +106,18 @@ class ActorTable:
             mention = Mention(first, last, self._view.head_of(first, last), "name", (found.id,))
             self._mentions.update((i, mention) for i in range(first, last))
         return f"a{found.id + 1}"
+
+    def _unknown_as(self, known: Actor, first: int, last: int) -> Entity | None:
+        """The body that the tokens name and that nothing else was known of, now known: "Conservative" in a list."""
+        there = self._mentions.get(first)
+        if there is None or (there.start, there.end) != (first, last) or there.entry or there.own or not there.entities:
+            return None
+        entity = self._entities[there.entities[0]]
+        if entity.kind not in ("organisation", "people") or entity.listed or len(there.entities) > 1:
+            return None
+        entity.name, entity.kind, entity.plural = known.name, known.kind, False
+        entity.country, entity.sector = known.country, known.sector
+        return entity
 
     def learn_sectors(self, seen: Callable[[int, int], Floats], sectors: Sequence[str]) -> None:
         """Settle the sectors of organisations and groups by what the report says of them and a network sees in it.
@@ -221,7 +234,7 @@ class _Resolution:
         dateline = town.country if town is not None else None
         self.registry.enter_names(self.names, [one for one in (publisher, dateline) if one is not None])
         self.names = [m for m in self.names if m.entities]
-        self.of_token: dict[int, Mention] = {i: m for m in self.names for i in range(m.start, m.end)}
+        self.of_token: dict[int, Mention] = {i: m for m in self.names for i in range(m.start, m.end + m.letters)}
         for missed in self.registry.missed_names(self.of_token):
             self.names.append(missed)
             self.of_token[missed.start] = missed

@@ -54,7 +54,7 @@ _NO_COUNTRY_SECTORS = frozenset({None, "*", "SOC", "BUS", "UAF", "CRM", "REF", "
 # Bodies of these sectors work beyond borders as often as not.
 _ABROAD_SECTORS = frozenset({"SOC", "REB"})
 # Of these, the ones that in a domestic report are of its country all the same.
-_LOCAL_SECTORS = frozenset({"SOC", "BUS", "UAF", "CRM"})
+_LOCAL_SECTORS = frozenset({"SOC", "BUS", "UAF", "CRM", "ELI"})
 _ARMED = frozenset({"UAF", "REB", "CRM"})
 _KINDS: dict[str, ActorKind] = {"person": "person", "people": "people", "organisation": "organisation"}
 _STATE_LIKE = frozenset({"government", "administration"})

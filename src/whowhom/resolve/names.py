@@ -529,18 +529,27 @@ def _note_own_title(view: View, mention: Mention) -> None:
 
 def _cut_suffix(view: View, mention: Mention) -> None:
     """Leave letters after a name out of it ("Ana Costa MP"); those that name an office become a title."""
-    if mention.entry is not None or mention.label == "organisation" or mention.end - mention.start < 3:
-        return
-    if mention.own is not None:
+    if mention.entry is not None or mention.own is not None or mention.label == "organisation":
         return
     last = mention.end - 1
-    if view.lower[last] not in _SUFFIXES or not view.capital(last):
+    if mention.end - mention.start > 2 and view.lower[last] in _SUFFIXES and view.capital(last):
+        mention.end = last
+        mention.head = view.head_of(mention.start, last)
+    elif mention.end - mention.start > 1 and _letters_follow(view, mention.end):
+        last = mention.end
+    else:
         return
-    mention.end = last
-    mention.head = view.head_of(mention.start, last)
-    mention.label = "person"
+    mention.label, mention.letters = "person", True
     if view.lower[last] in agent_index():
         mention.titles = (*mention.titles, (last, last + 1))
+
+
+def _letters_follow(view: View, i: int) -> bool:
+    """Whether letters stand at `i` right behind a name, and no further name behind them: not "Labour MP Jane Roe"."""
+    if i >= view.size or view.sentence[i] != view.sentence[i - 1] or view.lower[i] not in _SUFFIXES:
+        return False
+    named = i + 1 < view.size and view.pos[i + 1] == "PROPN" and view.capital(i + 1)
+    return view.words[i].isupper() and not named and not view.capitals and view.ent[i - 1] in ("PERSON", "NORP", "")
 
 
 def _is_suffix(view: View, mention: Mention) -> bool:

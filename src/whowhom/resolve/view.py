@@ -149,3 +149,4 @@ class Mention:
     label: str = ""  # of an unknown name: person, organisation, people, place
     titles: tuple[tuple[int, int], ...] = ()  # token ranges before a name that say what the person is
     gender: Gender | None = None
+    letters: bool = False  # whether letters such as "QC" stand behind a name, which the parser takes for its head

@@ -102,6 +102,9 @@ def test_a_party_that_the_report_names_by_its_label_alone_becomes_an_actor(code:
     assert (party.kind, party.country, party.sector) == ("organisation", "USA", "PTY")
     assert document.text[slice(*party.mentions[0])] == "Republican"
     assert {r.object for r in document.relations} == {party.id}
+    document = code("The Labour lawmaker praised Conservative MP Mark Hale.")
+    party = next(actor for actor in document.actors if actor.name == "Conservative Party")
+    assert [document.text[start:end] for start, end in party.mentions] == ["Conservative"]
 
 
 def test_a_label_of_parties_of_several_countries_is_not_guessed(code: Code) -> None:

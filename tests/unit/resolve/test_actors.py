@@ -768,3 +768,15 @@ def test_a_short_name_means_the_state_that_the_report_names_in_full(
     parsed, table = resolve(text)
     last = [t.i for t in parsed.doc if t.text == word][-1]
     assert [a.country for a in map(table.actor, table.at(last)) if a.kind == "state"] == ([country] if country else [])
+
+
+def test_letters_behind_a_name_are_no_other_person(resolve: Resolve) -> None:
+    parsed, table = resolve("Jane Roe MP condemned Iran. Iran criticised Guy Mansfield QC. Anna Berg MEP left.")
+    for name, letters in (("Roe", "MP"), ("Mansfield", "QC"), ("Berg", "MEP")):
+        assert table.at(token(parsed, letters)) == table.at(token(parsed, name)) != ()
+    assert [(a.name, a.sector) for a in who(table, parsed, "Roe")] == [("Jane Roe", "LEG")]
+
+
+def test_a_former_official_in_a_domestic_report_is_of_its_country(resolve: Resolve) -> None:
+    parsed, table = resolve("Kenya arrested a smuggler. A former minister criticised Kenya. Kenyan police freed him.")
+    assert [(a.country, a.sector) for a in who(table, parsed, "minister")] == [("KEN", "ELI")]
