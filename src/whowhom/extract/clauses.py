@@ -42,6 +42,9 @@ _DONE_TO = frozenset(
     jail kidnap kill murder name oust quiz raid release rescue sack sanction seize sentence shoot slay stab
     storm sue suspend torture urge warn wound""".split()
 )
+# "Claimed responsibility for the attack": whoever does that did it.
+_OWNED = frozenset({"responsibility", "credit", "blame"})
+_OWNING = frozenset("claim take assume accept admit acknowledge bear share".split())
 _MINDED = frozenset("commit dedicate devote oppose determine resolve prepare".split())
 _CUSTODY = frozenset("prison jail custody hospital trial asylum memory paper".split())
 _CLOSED = frozenset((".", "?", "!", '"', "”", "'", "’", ":", ";", ","))
@@ -397,6 +400,10 @@ class Clauses:
         through = ""
         if first.dep_ == "pobj" and verb.dep_ in ("prep", "agent"):
             through, verb = verb.lower_, verb.head
+        if through == "for" and verb.lemma_.lower() in _OWNED and verb.dep_ == "dobj":
+            if verb.head.lemma_.lower() in _OWNING:
+                out.setdefault("head_subj", self.verb(verb.head).get("subj", ()))
+            return
         if verb.pos_ not in ("VERB", "AUX") or first.dep_ not in ("dobj", "pobj", "nsubjpass", "attr", "oprd"):
             return
         if first.dep_ == "pobj" and through not in ("in", "into", "on", "under", "with", "for", "to", "from", "out"):

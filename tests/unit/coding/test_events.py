@@ -257,3 +257,9 @@ def test_who_speaks_to_the_press_consults_nobody(code: Code, text: str, meetings
 def test_a_word_in_a_name_is_no_event(code: Code) -> None:
     document = code("The Federal Bureau of Investigation arrested two men in Texas on Monday.")
     assert {event.type for event in document.events} == {"COERCE"}
+
+
+def test_who_claims_responsibility_for_an_attack_made_it(code: Code) -> None:
+    document = code("A bomb killed six soldiers in Kabul. The Taliban claimed responsibility for the attack.")
+    attacks = [(actors, recipients) for kind, _, actors, recipients, _ in told(document) if kind == "ASSAULT"]
+    assert attacks == [(["Taliban"], ["Afghan soldiers"])]
